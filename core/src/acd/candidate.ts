@@ -1,0 +1,32 @@
+import type { ContactId, QueueEntryId, QueueId, SkillId, UserId } from '../kernel/index.ts'
+
+/** A contact that waits in a queue. `arrivedAt` is the original arrival and never changes while it waits. */
+export type WaitingEntry = {
+  entryId: QueueEntryId
+  contactId: ContactId
+  queueId: QueueId
+  /** Gateway that holds the caller's leg. */
+  gatewayId: string
+  arrivedAt: number
+  /** 0 is usual; each step of priority counts as `PRIORITY_STEP_MS` of waiting. */
+  priority: number
+  /** How often it was offered; for 'why' and figures. */
+  offers: number
+}
+
+/** One step of priority outweighs this much waiting: high priority goes first, yet nobody starves. */
+export const PRIORITY_STEP_MS = 60_000
+
+/** The order in which callers are served: smaller is sooner. */
+export const waitingScore = (e: Pick<WaitingEntry, 'arrivedAt' | 'priority'>): number =>
+  e.arrivedAt - e.priority * PRIORITY_STEP_MS
+
+/** An agent who could be offered a contact now. */
+export type Candidate = {
+  agentId: UserId
+  version: number
+  availableSince: number
+  skills: Readonly<Record<SkillId, number>>
+  callsToday: number
+  lastCallEndedAt: number | null
+}

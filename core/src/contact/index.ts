@@ -1,0 +1,3 @@
+export * from './outcome.ts'
+export * from './phase.ts'
+export * from './termination.ts'

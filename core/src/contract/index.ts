@@ -1,0 +1,6 @@
+export * from './commands.ts'
+export * from './http/index.ts'
+export * from './jobs/index.ts'
+export * from './operation.ts'
+export * from './socket.ts'
+export * from './views/index.ts'

@@ -1,0 +1,5 @@
+export * from './ids.ts'
+export * from './machine.ts'
+export * from './result.ts'
+export * from './text.ts'
+export * from './time.ts'

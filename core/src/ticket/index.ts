@@ -1,0 +1,2 @@
+export * from './draft-from-contact.ts'
+export * from './ticket.ts'
