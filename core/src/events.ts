@@ -18,16 +18,8 @@ import {
   TicketId,
   UserId,
 } from './kernel/index.ts'
+import { IvrStep } from './ivr-step.ts'
 import { SurveyTrigger } from './survey/index.ts'
-
-/** What the caller did in one IVR node: shown to the agent as the path. */
-export const IvrStep = z.object({
-  node: z.string().max(80),
-  label: Localized,
-  /** Keys pressed there; digits of codes included, null where none. */
-  keyed: z.string().max(40).nullable(),
-})
-export type IvrStep = z.infer<typeof IvrStep>
 
 /**
  * The only thing the stages say to each other, in the past tense. Events of one contact are its ledger: appended to
@@ -159,3 +151,5 @@ export const BusMessage = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('ticket'), ticketId: TicketId }),
 ])
 export type BusMessage = z.infer<typeof BusMessage>
+
+export { IvrStep } from './ivr-step.ts'
