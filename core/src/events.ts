@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { OfferOutcome, Party, QueueOutcome, Termination } from './contact/index.ts'
 import { CallerMatch } from './customer/index.ts'
+import { IvrStep } from './ivr-step.ts'
 import {
   ContactId,
   EventId,
@@ -18,7 +19,6 @@ import {
   TicketId,
   UserId,
 } from './kernel/index.ts'
-import { IvrStep } from './ivr-step.ts'
 import { SurveyTrigger } from './survey/index.ts'
 
 /**

@@ -34,7 +34,13 @@ export const LiveContact = z.object({
   customerId: CustomerId.nullable(),
   personId: PersonId.nullable(),
   queue: z
-    .object({ queueId: QueueId, entryId: QueueEntryId, arrivedAt: Instant, enteredAt: Instant, leftAt: Instant.nullable() })
+    .object({
+      queueId: QueueId,
+      entryId: QueueEntryId,
+      arrivedAt: Instant,
+      enteredAt: Instant,
+      leftAt: Instant.nullable(),
+    })
     .nullable(),
   offer: z.object({ offerId: OfferId, agentId: UserId, offeredAt: Instant, expiresAt: Instant }).nullable(),
   /** The present segment; stays during wrap-up. */
