@@ -18,6 +18,7 @@ export default defineConfig({
           name: 'system',
           include: ['tests/**/*.test.ts', '**/*.system.test.ts'],
           exclude: ['**/node_modules/**'],
+          globalSetup: ['tests/global-setup.ts'],
           testTimeout: 60_000,
           hookTimeout: 120_000,
           maxWorkers: 2,
