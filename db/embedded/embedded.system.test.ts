@@ -1,6 +1,7 @@
 import { type ChildProcess, execFileSync, spawn } from 'node:child_process'
+import { once } from 'node:events'
 import { readFileSync } from 'node:fs'
-import { mkdir, mkdtemp, rm, symlink } from 'node:fs/promises'
+import { chmod, mkdir, mkdtemp, rm, symlink } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { createInterface } from 'node:readline'
@@ -88,6 +89,7 @@ describe('servers of a run that was killed', () => {
   })
 
   it('are stopped by the next start when they outlived it', async () => {
+    await chmod(dir, 0o711) // without setpriv no capability can be lent to pass a closed folder
     await using run = await startRun('outlives-us')
     await using postgresServer = await startPostgres({
       dataDir: join(dir, 'postgres'),
@@ -113,8 +115,8 @@ describe('servers of a run that was killed', () => {
       stdio: ['ignore', 'pipe', 'inherit'],
       env,
     })
-    const [line] = await createInterface({ input: child.stdout }).take(1).toArray()
-    return { child, pids: JSON.parse(line as string) as number[], [Symbol.asyncDispose]: () => end(child) }
+    const line = await Promise.race([once(createInterface({ input: child.stdout }), 'line'), once(child, 'exit')])
+    return { child, pids: JSON.parse(String(line[0])) as number[], [Symbol.asyncDispose]: () => end(child) }
   }
 })
 
@@ -125,6 +127,7 @@ function connect(url: string) {
 
 function connectRedis(url: string) {
   const client = new Redis(url)
+  client.on('error', () => undefined) // the command that failed says it
   return { client, [Symbol.asyncDispose]: async () => client.disconnect() }
 }
 

@@ -1,5 +1,6 @@
 import { execFileSync, spawnSync } from 'node:child_process'
 import { readFileSync } from 'node:fs'
+import { hasSetpriv } from './setpriv.ts'
 
 /** Who a server runs as: ourselves when empty. */
 export type Identity = { uid?: number; gid?: number; capability?: 'dac_read_search' | 'dac_override' }
@@ -52,6 +53,7 @@ function canReach(path: string, { uid, gid }: Identity): boolean {
 
 /** Containers keep only some capabilities; of those that open folders, the one that grants less comes first. */
 function lendableCapability(): Identity['capability'] {
+  if (!hasSetpriv()) return undefined
   const bounding = /^CapBnd:\s*([0-9a-f]+)$/m.exec(readFileSync('/proc/self/status', 'utf8'))?.[1] ?? '0'
   const holds = (bit: bigint) => ((BigInt(`0x${bounding}`) >> bit) & 1n) === 1n
   if (holds(2n)) return 'dac_read_search'

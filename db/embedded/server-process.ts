@@ -1,7 +1,8 @@
-import { type ChildProcess, spawn, spawnSync } from 'node:child_process'
+import { type ChildProcess, spawn } from 'node:child_process'
 import { createInterface } from 'node:readline'
 import type { Readable } from 'node:stream'
 import type { Identity } from './identity.ts'
+import { hasSetpriv } from './setpriv.ts'
 
 /** A database server that runs as our child. Disposing it stops it cleanly. */
 export type EmbeddedServer = AsyncDisposable & {
@@ -87,13 +88,6 @@ function spawnAs(command: Pick<ServerCommand, 'binary' | 'args' | 'cwd' | 'ident
     flags.push(`--inh-caps=+${identity.capability}`, `--ambient-caps=+${identity.capability}`)
   }
   return spawn('setpriv', [...flags, '--', binary, ...args], options)
-}
-
-/** util-linux' setpriv ties the server's life to ours (parent death signal); busybox' has no such option. */
-let setpriv: boolean | undefined
-export function hasSetpriv(): boolean {
-  setpriv ??= spawnSync('setpriv', ['--pdeathsig', 'TERM', 'true']).status === 0
-  return setpriv
 }
 
 async function stop(child: ChildProcess, signal: NodeJS.Signals, gone: Promise<unknown>): Promise<void> {
