@@ -1,0 +1,10 @@
+/** The test phone's one door: `import { Phone, tone } from '../sip/index.ts'`. */
+export type { AudioSource } from './audio/sources.ts'
+export { samples, silence, tone } from './audio/sources.ts'
+export { readForPhone, readWav, writeWav } from './audio/wav.ts'
+export type { Call } from './phone/call.ts'
+export type { CallEnd } from './phone/call-end.ts'
+export type { IncomingCall } from './phone/incoming-call.ts'
+export type { OutgoingCall } from './phone/outgoing-call.ts'
+export { type CallOptions, Phone, type PhoneOptions } from './phone/phone.ts'
+export { RegistrationRefused } from './phone/registration.ts'
