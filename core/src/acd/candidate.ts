@@ -12,6 +12,10 @@ export type WaitingEntry = {
   priority: number
   /** How often it was offered; for 'why' and figures. */
   offers: number
+  /** Only this agent may have it (a transfer to a colleague); he need not be a member of the queue. */
+  forAgentId?: UserId
+  /** When each agent last did not take it. Kept by the store. */
+  refusals?: Readonly<Record<UserId, number>>
 }
 
 /** One step of priority outweighs this much waiting: high priority goes first, yet nobody starves. */

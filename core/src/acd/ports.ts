@@ -54,6 +54,8 @@ export interface AcdStore {
   readOffer(offerId: OfferId): Promise<LiveOffer | undefined>
   /** Offers past their deadline: whoever holds the list ends them; a second one is refused. */
   expired(now: number): Promise<LiveOffer[]>
+  /** Queues in which an entry waits for this agent alone. */
+  directQueues(agentId: UserId): Promise<QueueId[]>
   /** Entries held by a gateway, for cleaning up after it died. */
   entriesOf(gatewayId: string): Promise<WaitingEntry[]>
 }

@@ -11,6 +11,8 @@ export interface AgentStore {
    * @returns the saved record with its new version, or `stale`: read again and decide again.
    */
   save(record: AgentRecord): Promise<Result<AgentRecord, { code: 'stale' }>>
-  /** Forgets a signed-out agent. */
+  /** Notes that the pages of these agents are there (`session.seenAt`). No change of the record: its version stays. */
+  see(agentIds: readonly UserId[], at: number): Promise<void>
+  /** Forgets an agent, as when his user is deleted; a signed-out one is kept, so that versions never fall. */
   remove(record: AgentRecord): Promise<Result<void, { code: 'stale' }>>
 }

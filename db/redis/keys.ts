@@ -1,0 +1,53 @@
+/**
+ * Every key we keep in Redis. `prefix` separates copies of Ringdown on one Redis; the hash tag keeps all keys in one
+ * slot, so that the scripts work on Redis Cluster too. A name that ends in `:` is a prefix to which an id is appended.
+ *
+ * | key                | type   | written by      | holds                                              | lives until            |
+ * | ------------------ | ------ | --------------- | -------------------------------------------------- | ---------------------- |
+ * | agent:ID           | hash   | scripts         | flat fields of an AgentRecord                      | his user is deleted    |
+ * | agents             | set    | scripts         | ids of all agents who ever signed in               | for ever               |
+ * | ready:QUEUE        | zset   | scripts         | routable members by availableSince                 | nobody is ready        |
+ * | entry:ID           | hash   | scripts         | a waiting or offered entry, who refused it         | it leaves the queue    |
+ * | waiting:QUEUE      | zset   | scripts         | entries that wait and are not offered, by score    | nobody waits           |
+ * | line:QUEUE         | zset   | scripts         | all entries, offered ones included, by score       | nobody waits           |
+ * | direct:AGENT       | hash   | scripts         | entries that only this agent may have → queue      | they leave the queue   |
+ * | offer:ID           | hash   | scripts         | a live offer                                       | it ends                |
+ * | offers             | zset   | scripts         | live offers by expiresAt                           | for ever               |
+ * | held:GATEWAY       | set    | scripts         | entries whose caller this gateway holds            | they leave the queue   |
+ * | contact:ID         | string | contact store   | a LiveContact as JSON                              | 2 h after last write   |
+ * | contacts:GATEWAY   | set    | contact store   | contacts a gateway holds                           | gateway is cleaned up  |
+ * | gateways           | zset   | registry        | gateways by their last heartbeat                   | for ever               |
+ */
+export function redisKeys(prefix = 'ringdown') {
+  const root = `${prefix}:{acd}:`
+  return {
+    agent: `${root}agent:`,
+    agents: `${root}agents`,
+    ready: `${root}ready:`,
+    entry: `${root}entry:`,
+    waiting: `${root}waiting:`,
+    line: `${root}line:`,
+    direct: `${root}direct:`,
+    offer: `${root}offer:`,
+    offers: `${root}offers`,
+    held: `${root}held:`,
+    contact: (id: string) => `${root}contact:${id}`,
+    contactsOf: (gatewayId: string) => `${root}contacts:${gatewayId}`,
+    gateways: `${root}gateways`,
+  }
+}
+export type RedisKeys = ReturnType<typeof redisKeys>
+
+/** The KEYS of every script, in the order in which `includes/book.lua` names them. */
+export const bookKeys = (keys: RedisKeys): string[] => [
+  keys.agent,
+  keys.agents,
+  keys.ready,
+  keys.entry,
+  keys.waiting,
+  keys.line,
+  keys.direct,
+  keys.offer,
+  keys.offers,
+  keys.held,
+]
