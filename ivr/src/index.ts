@@ -1,0 +1,8 @@
+export type { IvrCommand } from './commands.ts'
+export { begin, type EngineStep, MAX_VISITS, step } from './engine.ts'
+export { type Flow, type FlowFault, parseFlow } from './flow.ts'
+export type { IvrInput, QueueLeft } from './input.ts'
+export { nodes } from './nodes/index.ts'
+export { PromptKey, type PromptPart, Sentence } from './prompt.ts'
+export type { Facts, IvrState } from './state.ts'
+export { waitAnnouncement } from './wait-announcement.ts'
