@@ -1,10 +1,10 @@
 import type { AcdStore } from '@ringdown/core/acd'
 import type { AgentStore } from '@ringdown/core/agent'
 import type { LiveContactStore } from '@ringdown/core/contact'
+import type { Sql } from '@ringdown/db/postgres'
 import type { MediaClient } from '@ringdown/media/client'
 import type { Redis } from 'ioredis'
 import type { Logger } from 'pino'
-import type { Sql } from 'postgres'
 import type { Bus } from './bus/bus.ts'
 import type { Config } from './config.ts'
 

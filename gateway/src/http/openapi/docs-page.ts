@@ -41,7 +41,8 @@ ${params && `<h3>Parameters</h3><table>${params}</table>`}${body ? `<h3>Body</h3
 
 const brief = (schema: unknown): string => JSON.stringify(schema)?.slice(0, 160) ?? ''
 const pretty = (schema: unknown): string => escapeHtml(JSON.stringify(schema, null, 2))
-const escapeHtml = (text: string): string => text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('"', '&quot;')
+const escapeHtml = (text: string): string =>
+  text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('"', '&quot;')
 
 const CSS = `:root{color-scheme:light dark}body{font:14px/1.5 system-ui,sans-serif;max-width:1040px;margin:0 auto;padding:24px}
 nav a{margin-right:12px}details{border:1px solid #8884;border-radius:6px;margin:6px 0;padding:6px 12px}summary{cursor:pointer}summary span{opacity:.75}summary i{float:right;opacity:.6}

@@ -1,12 +1,11 @@
-import { createHash, randomBytes } from 'node:crypto'
+import { randomBytes } from 'node:crypto'
 import type { Config } from '../../config.ts'
 
 /** Two copies on one host share a cookie jar (cookies ignore ports), so the name carries the port. */
 export const SESSION_COOKIE = (config: Pick<Config, 'http'>): string => `ringdown_session_${config.http.port}`
 
-/** A fresh session token; only its hash is stored. */
+/** A fresh session token: 256 random bits; only its hash is stored. */
 export const newToken = (): string => randomBytes(32).toString('base64url')
-export const hashToken = (token: string): string => createHash('sha256').update(token).digest('hex')
 
 /** The value of one cookie in a Cookie header (RFC 6265 4.2.1). */
 export function readCookie(header: string | undefined, name: string): string | undefined {
