@@ -88,6 +88,7 @@ export class CallAudio extends Ears {
     if (!this.#open) return
     this.#open = false
     this.#stopBeat()
+    this.recorder.stop()
     await new Promise<void>((resolve) => this.#socket.close(resolve))
   }
 

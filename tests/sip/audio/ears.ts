@@ -92,15 +92,13 @@ export class Ears {
     return new Promise((resolve, reject) => {
       const stop = onBeat(() => {
         const segment = found()
-        if (!segment && Date.now() < deadline) return
+        const over = this.#recorder.isStopped
+        if (!segment && !over && Date.now() < deadline) return
         stop()
+        const limit = over ? 'before the call ended' : `within ${withinMs} ms`
         if (segment) resolve(segment)
         else
-          reject(
-            new Error(
-              `did not hear ${what} for ${neededFrames * frameMs} ms within ${withinMs} ms; ${this.#heard(sinceMs)}`,
-            ),
-          )
+          reject(new Error(`did not hear ${what} for ${neededFrames * frameMs} ms ${limit}; ${this.#heard(sinceMs)}`))
       })
     })
   }

@@ -7,6 +7,7 @@ export class Recorder {
   readonly startedAt: number
   #pcm = new Int16Array(sampleRate * 30)
   #end = 0
+  #stoppedAt: number | undefined
   #offsets = new Map<number, number>()
 
   static readonly resyncMs = 250
@@ -15,9 +16,17 @@ export class Recorder {
     this.startedAt = startedAt
   }
 
-  /** Milliseconds since the recorder started. */
+  /** Milliseconds since the recorder started, standing still once it has stopped. */
   get elapsedMs(): number {
-    return Date.now() - this.startedAt
+    return (this.#stoppedAt ?? Date.now()) - this.startedAt
+  }
+
+  get isStopped(): boolean {
+    return this.#stoppedAt !== undefined
+  }
+
+  stop(): void {
+    this.#stoppedAt ??= Date.now()
   }
 
   write(samples: Int16Array, stream: { ssrc: number; timestamp: number }, arrivedAt = Date.now()): void {

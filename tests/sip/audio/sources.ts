@@ -35,3 +35,11 @@ export function samples(pcm: Int16Array, { loop = false } = {}): AudioSource {
     },
   }
 }
+
+/** Two soft notes every three seconds: tells an agent that the line is alive without driving him mad. */
+export function chime(): AudioSource {
+  const note = (frequency: number, i: number) =>
+    6000 * Math.exp(-i / 1200) * Math.sin((2 * Math.PI * frequency * i) / sampleRate)
+  const pcm = Int16Array.from({ length: 3 * sampleRate }, (_, i) => note(660, i) + (i > 2000 ? note(880, i - 2000) : 0))
+  return samples(pcm, { loop: true })
+}

@@ -11,7 +11,7 @@ export function parseAddress(value: string): NameAddress {
 
 /** Throws when it is not a sip: or sips: URI. */
 export function parseUri(uri: string): SipUri {
-  const match = /^(sips?):(?:([^@]*)@)?(\[[0-9a-fA-F:.]+\]|[^:;?\s]+)(?::(\d+))?((?:;[^?\s]*)?)(?:\?\S*)?$/i.exec(uri)
+  const match = /^(sips?):(?:([^@\s]*)@)?(\[[0-9a-fA-F:.]+\]|[^:;?\s]+)(?::(\d+))?((?:;[^?\s]*)?)(?:\?\S*)?$/i.exec(uri)
   if (!match) throw new Error(`not a SIP URI: ${uri}`)
   const user = (match[2] ?? '').split(':')[0]!
   const port = match[4] === undefined ? undefined : Number(match[4])

@@ -78,7 +78,7 @@ export class IncomingCall extends Call {
     } else super.receive(transaction)
   }
 
-  receiveAck(ack: SipRequest): void {
+  override receiveAck(ack: SipRequest): void {
     super.receiveAck(ack)
     if (cseqOf(ack).number !== cseqOf(this.invite).number || this.state !== 'ringing') return
     this.becomeTalking()
