@@ -36,7 +36,7 @@ describe('the demo flow', () => {
       expect(caller.hears()).toEqual(['code-wrong'])
       caller.listens()
     }
-    expect(caller.hears()).toEqual(['unverified'])
+    expect(caller.hears()).toEqual(['code-given-up'])
     caller.listens()
     expect(caller.last('enqueue')).toMatchObject({ queue: 'complaints' })
     expect(caller.facts()).toMatchObject({ language: 'en', code: null })

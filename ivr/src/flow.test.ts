@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import demo from '../flows/demo.json' with { type: 'json' }
+import { promptTexts } from '../prompts/index.ts'
 import { parseFlow } from './flow.ts'
 
 const label = { zh: '甲', en: 'A' }
@@ -18,6 +19,14 @@ const faults = (data: unknown) => {
 
 describe('parseFlow', () => {
   it('reads the demo flow', () => expect(faults(demo)).toEqual([]))
+
+  it('has a recording for every sentence of the demo flow', () => {
+    const said = [...JSON.stringify(demo).matchAll(/"(?:prompts|csat|nps|invalid|noInput)":\[(.*?)\]/g)]
+      .flatMap(([, list]) => JSON.parse(`[${list}]`) as string[])
+      .map((sentence) => sentence.split('@')[0] ?? '')
+    expect(said.length).toBeGreaterThan(10)
+    expect(said.filter((key) => !(key in promptTexts))).toEqual([])
+  })
 
   it('[FL1] refuses an exit that leads nowhere, a missing one and an unknown one', () => {
     const first = { type: 'play', label, config: { prompts: ['hello'] } }

@@ -12,8 +12,8 @@ export function waitAnnouncement(position: number, estimateMs: number | null): P
 }
 
 function place(position: number): PromptPart[] {
-  if (position <= 1) return [{ key: 'position-next' }]
-  if (position > 100) return [{ key: 'position-many' }]
+  if (position <= 1) return [{ key: 'queue-next' }]
+  if (position > 100) return []
   return [{ key: 'position-before' }, { number: position }, { key: 'position-after' }]
 }
 
@@ -21,6 +21,6 @@ function estimate(ms: number | null): PromptPart[] {
   if (ms === null) return []
   const minutes = Math.ceil(ms / 60_000)
   if (minutes <= 1) return [{ key: 'wait-under-a-minute' }]
-  if (minutes > MAX_MINUTES) return [{ key: 'wait-over-an-hour' }]
-  return [{ key: 'wait-before' }, { number: minutes }, { key: 'wait-minutes' }]
+  if (minutes > MAX_MINUTES) return [{ key: 'wait-long' }]
+  return [{ key: 'wait-before' }, { number: minutes }, { key: 'minutes' }]
 }
