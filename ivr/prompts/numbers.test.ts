@@ -43,13 +43,3 @@ describe('spoken numbers', () => {
     expect(digitPrompts('8 0-2')).toEqual(['num-8', 'num-0', 'num-2'])
   })
 })
-
-describe('prompt texts', () => {
-  it('are named in kebab case', () => {
-    expect(Object.keys(promptTexts).filter((key) => !/^[a-z0-9]+(-[a-z0-9]+)*$/.test(key))).toEqual([])
-  })
-
-  it('hold no digits: the synthesiser misreads them', () => {
-    expect(Object.values(promptTexts).filter(({ zh, en }) => /\d/.test(zh + en))).toEqual([])
-  })
-})
