@@ -17,9 +17,12 @@
  * | contact:ID         | string | contact store   | a LiveContact as JSON                              | 2 h after last write   |
  * | contacts:GATEWAY   | set    | contact store   | contacts a gateway holds                           | gateway is cleaned up  |
  * | gateways           | zset   | registry        | gateways by their last heartbeat                   | for ever               |
+ *
+ * And channels, which hold nothing: `facts` for every gateway, `asks:GATEWAY` and `answers:GATEWAY` for one.
  */
-export function redisKeys(prefix = 'ringdown') {
-  const root = `${prefix}:{acd}:`
+export function redisKeys(prefix = '') {
+  const name = prefix === '' ? 'ringdown' : `${prefix}:ringdown`
+  const root = `${name}:{acd}:`
   return {
     agent: `${root}agent:`,
     agents: `${root}agents`,
@@ -34,6 +37,9 @@ export function redisKeys(prefix = 'ringdown') {
     contact: (id: string) => `${root}contact:${id}`,
     contactsOf: (gatewayId: string) => `${root}contacts:${gatewayId}`,
     gateways: `${root}gateways`,
+    facts: `${name}:facts`,
+    asks: (gatewayId: string) => `${name}:asks:${gatewayId}`,
+    answers: (gatewayId: string) => `${name}:answers:${gatewayId}`,
   }
 }
 export type RedisKeys = ReturnType<typeof redisKeys>

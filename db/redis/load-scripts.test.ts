@@ -24,5 +24,5 @@ it('refuses a file that is not named after its key count', async () => {
 })
 
 it('keeps all keys in one slot of a cluster', () => {
-  expect(bookKeys(redisKeys('copy-2')).every((key) => key.startsWith('copy-2:{acd}:'))).toBe(true)
+  expect(bookKeys(redisKeys('copy-2')).every((key) => key.startsWith('copy-2:ringdown:{acd}:'))).toBe(true)
 })

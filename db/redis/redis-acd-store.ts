@@ -25,7 +25,7 @@ export function redisAcdStore(redis: Redis, keys: RedisKeys, run: RunScript): Ac
       return (await list('read-waiting', [queueId, limit === undefined ? -1 : limit - 1])).map(toEntry)
     },
     async positions(queueId) {
-      return (await redis.zrange(keys.line + queueId, 0, -1)) as QueueEntryId[]
+      return (await redis.zrange(keys.line + queueId, 0, '-1')) as QueueEntryId[]
     },
     async ready(queueId) {
       const agents = await list('read-ready', [queueId])

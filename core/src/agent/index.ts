@@ -1,2 +1,5 @@
 export * from './agent.ts'
 export * from './ports.ts'
+export * from './shown-state.ts'
+export * from './step-agent.ts'
+export * from './work.ts'

@@ -13,7 +13,12 @@ export interface Bus {
    * Runs a command on the gateway that owns the contact.
    * Refused as `gateway_lost` when it does not answer within the configured time.
    */
-  ask<K extends CommandName>(gatewayId: string, command: K, actor: Actor, input: CommandInput<K>): Promise<Result<CommandOutput<K>, Refusal>>
+  ask<K extends CommandName>(
+    gatewayId: string,
+    command: K,
+    actor: Actor,
+    input: CommandInput<K>,
+  ): Promise<Result<CommandOutput<K>, Refusal>>
   /** Answers what other gateways ask of this one. */
   serve(run: (command: CommandName, actor: Actor, input: unknown) => Promise<Result<unknown, Refusal>>): void
 }
