@@ -1,4 +1,5 @@
 export * from './live-contact.ts'
 export * from './outcome.ts'
 export * from './phase.ts'
+export * from './service-level.ts'
 export * from './termination.ts'

@@ -1,0 +1,25 @@
+export { type ConnectOptions, connect, type ISql, inTransaction, type Sql } from './client.ts'
+export { appendContactEvents, rebuildProjections } from './ledger.ts'
+export { migrate } from './migrate.ts'
+export type { Page, PageRequest } from './page.ts'
+export { foldEvents, type Projection } from './projections/fold.ts'
+export { LedgerViolation } from './projections/ledger-violation.ts'
+export { type AgentDay, agentDays } from './queries/agent-day.ts'
+export { boardCounters, type QueueFigures } from './queries/board-counters.ts'
+export { callerCandidateByCode, callerCandidatesByNumber } from './queries/caller-candidates.ts'
+export { readCatalogue } from './queries/catalogue.ts'
+export {
+  type ContactFilter,
+  findContactSummary,
+  listContactSummaries,
+  listContacts,
+  recentContacts,
+} from './queries/contact-summaries.ts'
+export { readContactView } from './queries/contact-view.ts'
+export { readCustomerView } from './queries/customer-view.ts'
+export { averageHandleMs } from './queries/handle-time.ts'
+export { queueBalance } from './queries/queue-balance.ts'
+export { readTicketSource } from './queries/ticket-source.ts'
+export { readTicketView } from './queries/ticket-view.ts'
+export { SIP_REALM, type SipHa1, sipHa1 } from './sip-ha1.ts'
+export * from './tables/index.ts'
