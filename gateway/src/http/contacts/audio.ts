@@ -14,7 +14,7 @@ export function bindRecordingAudio(app: Express, { sql, config }: Pick<Foundatio
     const id = RecordingId.safeParse(req.params.recordingId)
     const recording = id.success ? await findRecording(sql, id.data) : undefined
     if (!recording) return refuse(res, notFound('recording'))
-    if (!mayHearRecording(req.caller, recording.agentId)) {
+    if (!(await mayHearRecording(sql, req.caller, recording.contactId))) {
       return refuse(res, {
         code: 'forbidden',
         message: 'Recordings are heard by supervisors and by the agent who spoke.',

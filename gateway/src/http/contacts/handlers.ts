@@ -1,5 +1,5 @@
 import { err, ok } from '@ringdown/core/kernel'
-import { findContactView, findLadder, findRecording, listContacts } from '@ringdown/db/postgres'
+import { findContactView, findLadder, findPeaks, findRecording, listContacts } from '@ringdown/db/postgres'
 import type { Foundation } from '../../foundation.ts'
 import { mayHearRecording } from '../../policies/recordings.ts'
 import { mayActAs } from '../../policies/roles.ts'
@@ -33,12 +33,14 @@ export function contactHandlers({ sql, views }: Pick<Foundation, 'sql'> & { view
     async readPeaks({ params }, caller) {
       const recording = await findRecording(sql, params.recordingId)
       if (!recording) return err(notFound('recording'))
-      if (!mayHearRecording(caller, recording.agentId)) {
+      if (!(await mayHearRecording(sql, caller, recording.contactId))) {
         return err({ code: 'forbidden', message: 'Recordings are heard by supervisors and by the agent who spoke.' })
       }
-      if (!recording.peaks)
+      const peaks = await findPeaks(sql, params.recordingId)
+      if (!peaks) {
         return err({ code: 'not_ready', message: 'The recording is still being prepared; try again in a moment.' })
-      return ok({ durationMs: recording.durationMs, ...recording.peaks })
+      }
+      return ok(peaks)
     },
 
     readBoard: async () => ok(await views.composeBoard()),

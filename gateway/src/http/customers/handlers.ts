@@ -1,3 +1,4 @@
+import type { OperationInput } from '@ringdown/core/contract'
 import { type CallerCandidate, matchCaller, type PersonInput } from '@ringdown/core/customer'
 import { err, ok, type PhoneNumber } from '@ringdown/core/kernel'
 import {
@@ -117,7 +118,14 @@ const NEW_CUSTOMER = {
   tags: [],
 }
 
-const newPerson = (
-  given: Partial<Omit<PersonInput, 'phones' | 'name'>> & { name: string },
-  phones: PhoneNumber[],
-): PersonInput => ({ title: null, email: null, language: 'zh', notes: '', ...definedOnly(given), phones })
+/** As the contract's body gives a person: only the name is a must. */
+type GivenPerson = NonNullable<OperationInput<'createCustomer'>['body']['person']>
+
+const newPerson = ({ phones: _, ...given }: GivenPerson, phones: PhoneNumber[]): PersonInput => ({
+  title: null,
+  email: null,
+  language: 'zh',
+  notes: '',
+  ...definedOnly(given),
+  phones,
+})

@@ -1,3 +1,4 @@
+import { shownState } from '@ringdown/core/agent'
 import type { OperationInput } from '@ringdown/core/contract'
 import { err, ok, type UserId } from '@ringdown/core/kernel'
 import {
@@ -7,24 +8,20 @@ import {
   createUser,
   deleteSessionsOf,
   findFlow,
-  inTransaction,
-  listDispositions,
   listFlows,
   listQueues,
-  listSkills,
   listUsers,
   publishFlow,
-  readSettings,
+  readCatalogue,
   saveDispositions,
 } from '@ringdown/db/postgres'
-import { checkFlow } from '@ringdown/ivr'
+import { type FlowFault, parseFlow } from '@ringdown/ivr'
 import type { Refusal } from '../../commands/handlers.ts'
 import type { Foundation } from '../../foundation.ts'
 import { definedOnly } from '../defined-only.ts'
 import type { OperationHandlers } from '../operation-handlers.ts'
 import { duplicate, notFound } from '../refusals.ts'
 import { hashPassword } from '../session/passwords.ts'
-import { agentStates } from './agent-states.ts'
 
 type SettingsOperations = Pick<
   OperationHandlers,
@@ -55,22 +52,12 @@ export function settingsHandlers(parts: Parts): SettingsOperations {
   const { sql, agents, config } = parts
   return {
     async readCatalogue() {
-      const [settings, queues, users, dispositions, skills, live] = await Promise.all([
-        readSettings(sql),
-        listQueues(sql),
-        listUsers(sql),
-        listDispositions(sql),
-        listSkills(sql),
-        agents.readAll(),
-      ])
+      const [catalogue, live] = await Promise.all([readCatalogue(sql), agents.readAll()])
+      const records = new Map(live.map((record) => [record.agentId, record]))
       return ok({
-        company: settings.company,
-        timeZone: settings.timeZone,
-        numberToCall: `sip:${settings.numberToCall}@${config.sipPublic}`,
-        queues: queues.map(({ id, key, name }) => ({ id, key, name })),
-        agents: agentStates(users, live),
-        dispositions,
-        skills,
+        ...catalogue,
+        numberToCall: `sip:${catalogue.numberToCall}@${config.sipPublic}`,
+        agents: catalogue.agents.map((agent) => ({ ...agent, state: shownState(records.get(agent.id)) })),
       })
     },
 
@@ -138,11 +125,21 @@ export function settingsHandlers(parts: Parts): SettingsOperations {
   }
 
   async function publish(params: OperationInput<'publishFlow'>['params'], body: { flow?: unknown }, by: UserId) {
-    const flow = checkFlow(body.flow, { queueKeys: (await listQueues(sql)).map((q) => q.key) })
-    if (!flow.ok)
-      return err({ code: 'invalid_input', message: flow.error.message, field: `body.flow.${flow.error.field}` })
-    const version = await inTransaction(sql, (tx) => publishFlow(tx, params.flowId, flow.value, by))
+    const flow = parseFlow(body.flow)
+    if (!flow.ok) return err(refusalOfFlow(flow.error))
+    const version = await publishFlow(sql, params.flowId, flow.value, by)
     return version === undefined ? err(notFound('flow')) : ok({ version })
+  }
+}
+
+/** All faults in one sentence, the first one's place as the field. */
+function refusalOfFlow(faults: readonly FlowFault[]): Refusal {
+  const place = ({ node, field }: FlowFault) => (node === null ? field : `nodes.${node}.${field}`)
+  const [first] = faults
+  return {
+    code: 'invalid_input',
+    message: faults.map((fault) => `${place(fault)}: ${fault.message}`).join('; '),
+    field: first ? `body.flow.${place(first)}` : 'body.flow',
   }
 }
 

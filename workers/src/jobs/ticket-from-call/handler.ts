@@ -3,8 +3,7 @@ import { draftFromContact } from '@ringdown/core/ticket'
 import {
   changeTicket,
   createTicket,
-  findContact,
-  findQueue,
+  findTicketSource,
   type ISql,
   inTransaction,
   linkTicketContact,
@@ -37,22 +36,8 @@ async function ticketOf(sql: ISql, contactId: ContactId, state: string) {
 }
 
 async function writeDraft(sql: ISql, contactId: ContactId): Promise<void> {
-  const contact = await findContact(sql, contactId)
-  if (!contact?.agentId) return
-  const queue = contact.queueId && (await findQueue(sql, contact.queueId))
-  const input = draftFromContact({
-    language: contact.language ?? 'zh',
-    customerId: contact.customerId,
-    personId: contact.personId,
-    callerName: callerName(contact),
-    queue: queue ? { key: queue.key, name: queue.name } : null,
-    agentId: contact.agentId,
-  })
-  const ticket = await createTicket(sql, { ...input, state: 'draft', channel: 'voice', dueAt: null })
+  const source = await findTicketSource(sql, contactId)
+  if (!source) return
+  const ticket = await createTicket(sql, { ...draftFromContact(source), state: 'draft', channel: 'voice', dueAt: null })
   await linkTicketContact(sql, ticket.id, contactId)
-}
-
-function callerName(contact: NonNullable<Awaited<ReturnType<typeof findContact>>>): string {
-  if (contact.match.kind === 'one') return contact.match.candidate.personName ?? contact.match.candidate.customerName
-  return contact.callerName ?? contact.number ?? contact.caller
 }
