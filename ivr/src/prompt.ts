@@ -11,8 +11,11 @@ export const Sentence = z
   .regex(/^[a-z0-9][a-z0-9-]{0,59}(@(zh|en))?$/, 'expected a prompt such as choose-language or choose-language@en')
 export type Sentence = z.infer<typeof Sentence>
 
-/** One piece of an utterance; pieces are played without a gap. `number`: a count from 0 to 100, spoken as a word. */
-export type PromptPart = { key: PromptKey; language?: Language } | { number: number }
+/**
+ * One piece of an utterance; pieces are played without a gap. `number`: 0 to 100, spoken as a
+ * place (第二) or, when `counted`, as an amount (两分钟).
+ */
+export type PromptPart = { key: PromptKey; language?: Language } | { number: number; counted?: boolean }
 
 /** Sentences as parts. */
 export const sentences = (list: readonly Sentence[]): PromptPart[] =>

@@ -22,5 +22,5 @@ function estimate(ms: number | null): PromptPart[] {
   const minutes = Math.ceil(ms / 60_000)
   if (minutes <= 1) return [{ key: 'wait-under-a-minute' }]
   if (minutes > MAX_MINUTES) return [{ key: 'wait-long' }]
-  return [{ key: 'wait-before' }, { number: minutes }, { key: 'minutes' }]
+  return [{ key: 'wait-before' }, { number: minutes, counted: true }, { key: 'minutes' }]
 }

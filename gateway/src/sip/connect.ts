@@ -1,0 +1,55 @@
+import Srf from 'drachtio-srf'
+import type { Logger } from 'pino'
+
+/** The connection to the SIP server: ours, or a drachtio-server. */
+export type SipConnection = {
+  readonly srf: Srf
+  readonly connected: boolean
+  [Symbol.asyncDispose](): Promise<void>
+}
+
+/**
+ * Connects to the SIP server and stays connected: a lost connection is built up again, with growing pauses of at most
+ * five seconds. Resolves once the first one stands.
+ */
+export async function connectSip(
+  { host, port, secret }: { host: string; port: number; secret: string },
+  log: Logger,
+): Promise<SipConnection> {
+  const srf = new Srf()
+  let connected = false
+  let closing = false
+  const emitter = srf as NodeJS.EventEmitter
+  const first = new Promise<void>((resolve) => {
+    emitter.on('connect', (error: unknown, hostPort: string) => {
+      if (error) {
+        log.error({ err: error, host, port }, 'the SIP server refused us: check the secret in DRACHTIO_URL')
+        return
+      }
+      connected = true
+      log.info({ host, port, listens: hostPort }, 'connected to the SIP server')
+      resolve()
+    })
+  })
+  emitter.on('error', (error: unknown) => {
+    connected = false
+    if (!closing) log.warn({ err: error, host, port }, 'no connection to the SIP server; trying again')
+  })
+  emitter.on('close', () => {
+    connected = false
+  })
+  // What its types leave out: reconnect options; without a limit the pauses would grow for ever.
+  const options = { host, port, secret, reconnect: { retryMaxDelay: 5000 }, enablePing: true, pingInterval: 15_000 }
+  srf.connect(options)?.catch?.(() => undefined)
+  await first
+  return {
+    srf,
+    get connected() {
+      return connected
+    },
+    async [Symbol.asyncDispose]() {
+      closing = true
+      srf.disconnect()
+    },
+  }
+}
