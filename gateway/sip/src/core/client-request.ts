@@ -1,0 +1,108 @@
+import type { Dialog } from '../dialog/dialog.ts'
+import { Headers } from '../message/headers.ts'
+import { SipResponse } from '../message/message.ts'
+import type { ClientUser } from '../transaction/client-user.ts'
+import { NonInviteClient } from '../transaction/non-invite-client.ts'
+import type { Flow } from '../transport/flow.ts'
+import type { AppConnection } from '../wire/app-connection.ts'
+import type { RequestBase } from './compose-request.ts'
+import type { Core } from './core.ts'
+import { deliverResponse } from './deliver.ts'
+import { refreshTarget, setRoutes } from './dialog-target.ts'
+
+/** A request of an application that is not an INVITE, until its final response. */
+export class ClientRequest implements ClientUser {
+  private readonly core: Core
+  private readonly app: AppConnection
+  private readonly txnId: string
+  private readonly method: string
+  private readonly base: RequestBase
+  private readonly flow: Flow
+  private readonly dialog: Dialog<AppConnection> | undefined
+
+  constructor(
+    core: Core,
+    app: AppConnection,
+    txnId: string,
+    method: string,
+    base: RequestBase,
+    flow: Flow,
+    dialog: Dialog<AppConnection> | undefined,
+  ) {
+    this.core = core
+    this.app = app
+    this.txnId = txnId
+    this.method = method
+    this.base = base
+    this.flow = flow
+    this.dialog = dialog
+  }
+
+  start(bytes: Buffer): void {
+    const { core, base, method, flow } = this
+    const machine = new NonInviteClient(bytes, flow, core.scheduler, core.timers, this)
+    core.transactions.addClient(base.branch, method, machine)
+    machine.start()
+  }
+
+  responded(response: SipResponse, from: Flow): void {
+    if (response.status === 100) return
+    this.follow(response, from)
+    deliverResponse(this.app, response, from, this.txnId, this.dialog?.id ?? '')
+  }
+
+  failed(why: 'timeout' | 'transport'): void {
+    const response = localResponse(this.base, this.method, why)
+    this.follow(response, this.flow)
+    deliverResponse(this.app, response, this.flow, this.txnId, this.dialog?.id ?? '')
+  }
+
+  ended(): void {
+    this.core.transactions.removeClient(this.base.branch, this.method)
+  }
+
+  /** What the response means for the dialog. */
+  private follow(response: SipResponse, from: Flow): void {
+    const { core, dialog, method } = this
+    if (!dialog || response.status < 200) return
+    const { status } = response
+    const success = status < 300
+    if (method === 'UPDATE' && success) refreshTarget(dialog, response, from, core.policy.natDetection)
+    else if (method === 'SUBSCRIBE' && dialog.state === 'early') {
+      if (!success) {
+        core.dialogs.remove(dialog)
+        return
+      }
+      dialog.state = 'confirmed'
+      dialog.remoteTag = response.toTag
+      setRoutes(dialog, response)
+      refreshTarget(dialog, response, from, core.policy.natDetection)
+    } else if (method === 'BYE' && status !== 401 && status !== 407) core.dialogs.remove(dialog)
+  }
+}
+
+/** A final response the server makes up for an application, when the network has none (RFC 3261 section 8.1.3.1). */
+export function localResponse(
+  { via, from, to, callId, seq }: RequestBase,
+  method: string,
+  why: 'timeout' | 'transport' | 'cancelled',
+): SipResponse {
+  const [status, reason] = madeUp[why]
+  const lines = [
+    { key: 'via', name: 'Via', value: via },
+    { key: 'from', name: 'From', value: from },
+    { key: 'to', name: 'To', value: to },
+    { key: 'call-id', name: 'Call-ID', value: callId },
+    { key: 'cseq', name: 'CSeq', value: `${seq} ${method}` },
+    { key: 'content-length', name: 'Content-Length', value: '0' },
+  ]
+  let head = `SIP/2.0 ${status} ${reason}\r\n`
+  for (const { name, value } of lines) head += `${name}: ${value}\r\n`
+  return new SipResponse(status, reason, head, new Headers(lines), Buffer.alloc(0))
+}
+
+const madeUp = {
+  timeout: [408, 'Request Timeout'],
+  transport: [503, 'Service Unavailable'],
+  cancelled: [487, 'Request Terminated'],
+} as const

@@ -1,0 +1,46 @@
+import type { Logger } from 'pino'
+import type { Capture } from '../capture.ts'
+import type { Dialogs } from '../dialog/dialogs.ts'
+import type { Metrics } from '../metrics.ts'
+import type { Scheduler } from '../transaction/scheduler.ts'
+import type { Timers } from '../transaction/timers.ts'
+import type { Transactions } from '../transaction/transactions.ts'
+import type { Resolver } from '../transport/resolve.ts'
+import type { Transports } from '../transport/transports.ts'
+import type { AppConnection } from '../wire/app-connection.ts'
+import type { CallRecords } from '../wire/call-records.ts'
+import type { Routes } from '../wire/routes.ts'
+import type { ClientInvite } from './client-invite.ts'
+import type { IncomingRequest } from './incoming-request.ts'
+import type { RegisteredFlows } from './registered-flows.ts'
+
+/** What every deed of the server works on: the tables of living things, and the ways out. */
+export type Core = {
+  readonly log: Logger
+  readonly timers: Timers
+  readonly scheduler: Scheduler
+  readonly resolver: Resolver
+  readonly transports: Transports
+  readonly transactions: Transactions<IncomingRequest>
+  readonly dialogs: Dialogs<AppConnection>
+  /** Requests from the network that an application has still to answer, by txnId. */
+  readonly incoming: Map<string, IncomingRequest>
+  /** INVITEs of applications without a final response, by txnId. */
+  readonly outgoing: Map<string, ClientInvite>
+  readonly routes: Routes
+  readonly registered: RegisteredFlows
+  readonly callRecords: CallRecords
+  readonly capture: Capture
+  readonly metrics: Metrics
+  readonly policy: Policy
+}
+
+/** Choices an operator may make. */
+export type Policy = {
+  /** How long an application may leave an INVITE without any response, in ms. */
+  readonly answerTimeoutMs: number
+  /** Route in-dialog requests of far ends behind NAT to where they came from. */
+  readonly natDetection: boolean
+  /** How long a dialog may outlive its application before it is ended, in ms. */
+  readonly orphanDialogMs: number
+}

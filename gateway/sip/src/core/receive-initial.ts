@@ -1,0 +1,46 @@
+import type { SipRequest } from '../message/message.ts'
+import type { Flow } from '../transport/flow.ts'
+import { awaitAnswer } from './await-answer.ts'
+import type { Core } from './core.ts'
+import { deliverRequest } from './deliver.ts'
+import { answer, openRequest } from './incoming-request.ts'
+
+/** What a request gets when no application takes its method (wire protocol, section 9). Others get 501. */
+const unroutable: Readonly<Record<string, readonly [status: number, reason: string]>> = {
+  INVITE: [503, 'Service Unavailable'],
+  REGISTER: [503, 'Service Unavailable'],
+  MESSAGE: [503, 'Service Unavailable'],
+  OPTIONS: [503, 'Service Unavailable'],
+  INFO: [503, 'Service Unavailable'],
+  NOTIFY: [503, 'Service Unavailable'],
+  SUBSCRIBE: [503, 'Service Unavailable'],
+  PUBLISH: [503, 'Service Unavailable'],
+  REFER: [405, 'Method Not Allowed'],
+  BYE: [481, 'Call/Transaction Does Not Exist'],
+  UPDATE: [481, 'Call/Transaction Does Not Exist'],
+  PRACK: [481, 'Call/Transaction Does Not Exist'],
+}
+
+/** A request outside any dialog: to the application whose turn it is. */
+export function receiveInitial(core: Core, request: SipRequest, flow: Flow): void {
+  const merged = core.transactions.isMerged(request)
+  const incoming = openRequest(core, request, flow)
+  if (merged) {
+    answer(core, incoming, 482, 'Loop Detected')
+    return
+  }
+  const app = core.routes.next(request.method.toLowerCase())
+  if (!app) {
+    const [status, reason] = unroutable[request.method] ?? [501, 'Not Implemented']
+    answer(core, incoming, status, reason)
+    return
+  }
+  incoming.app = app
+  core.incoming.set(incoming.txnId, incoming)
+  if (request.method === 'INVITE') {
+    answer(core, incoming, 100, 'Trying')
+    core.callRecords.attempt('network', request)
+  }
+  awaitAnswer(core, incoming)
+  deliverRequest(app, incoming)
+}

@@ -1,0 +1,63 @@
+import { findDefect } from '../message/find-defect.ts'
+import { newTag } from '../message/ids.ts'
+import type { SipRequest } from '../message/message.ts'
+import { type Defect, parseMessage } from '../message/parse-message.ts'
+import type { Flow } from '../transport/flow.ts'
+import { composeResponse } from './compose-response.ts'
+import type { Core } from './core.ts'
+import { receiveAck } from './receive-ack.ts'
+import { receiveCancel } from './receive-cancel.ts'
+import { receiveInDialog } from './receive-in-dialog.ts'
+import { receiveInitial } from './receive-initial.ts'
+import { receiveResponse } from './receive-response.ts'
+import { stampedVias } from './stamped-vias.ts'
+
+/** Everything from the network comes in here. Never throws, whatever the bytes are. */
+export function receive(core: Core, bytes: Buffer, flow: Flow): void {
+  const parsed = parseMessage(bytes)
+  if (!parsed.ok) {
+    core.metrics.dropped.inc({ reason: 'unreadable' })
+    return
+  }
+  const { message } = parsed
+  const defect = parsed.defect ?? findDefect(message)
+  core.capture.received(message.callId, bytes, flow)
+  if (message.kind === 'response') {
+    if (defect) core.metrics.dropped.inc({ reason: 'bad_response' })
+    else receiveResponse(core, message, flow)
+    return
+  }
+  core.metrics.requestReceived(message.method)
+  if (defect) refuse(core, message, flow, defect)
+  else receiveRequest(core, message, flow)
+}
+
+function receiveRequest(core: Core, request: SipRequest, flow: Flow): void {
+  if (request.method === 'ACK') {
+    receiveAck(core, request, flow)
+    return
+  }
+  const existing = core.transactions.findServer(request)
+  if (existing) {
+    core.metrics.retransmissions.inc({ direction: 'in' })
+    existing.machine.requestAgain()
+    return
+  }
+  if (request.method === 'CANCEL') {
+    receiveCancel(core, request, flow)
+    return
+  }
+  if (request.toTag !== '') {
+    receiveInDialog(core, request, flow)
+    return
+  }
+  receiveInitial(core, request, flow)
+}
+
+/** A malformed request is answered without state; an ACK, or one without a Via to answer by, is dropped. */
+function refuse(core: Core, request: SipRequest, flow: Flow, { status, reason }: Defect): void {
+  core.metrics.dropped.inc({ reason: 'malformed' })
+  if (request.method === 'ACK' || !request.maybeVia) return
+  const vias = stampedVias(request, flow.remote)
+  flow.send(composeResponse({ request, vias, status, reason, toTag: newTag(), headers: [], body: undefined }))
+}

@@ -1,0 +1,203 @@
+import { AcceptedInvite } from '../dialog/accepted-invite.ts'
+import { Dialog } from '../dialog/dialog.ts'
+import { ReliableProvisionals } from '../dialog/reliable-provisionals.ts'
+import { parseNameAddr, partyOf, tagOf } from '../message/name-addr.ts'
+import type { OutgoingHeader } from '../message/write-message.ts'
+import { InviteServer } from '../transaction/invite-server.ts'
+import type { AppConnection } from '../wire/app-connection.ts'
+import type { AppMessage } from '../wire/app-message.ts'
+import { metadata } from '../wire/leader.ts'
+import { appHeaders, contactFor, guessContentType } from './app-headers.ts'
+import { composeResponse } from './compose-response.ts'
+import type { Core } from './core.ts'
+import { refreshTarget, setRoutes } from './dialog-target.ts'
+import { endDialog } from './end-dialog.ts'
+import { giveUpInvite } from './give-up-invite.ts'
+import { type IncomingRequest, settle } from './incoming-request.ts'
+import { startSeq } from './start-seq.ts'
+
+type AppResponse = Extract<AppMessage, { kind: 'response' }>
+
+/** Copied from the request or made by the server, whatever the application wrote. */
+const copied = ['from', 'to', 'call-id', 'cseq', 'contact']
+
+/** An application answers a request from the network (wire protocol, sections 4.4 and 8.1). */
+export function sendResponse(core: Core, app: AppConnection, frameId: string, txnId: string, text: AppResponse): void {
+  const incoming = core.incoming.get(txnId)
+  if (!incoming) {
+    app.reply(frameId, 'NOK|Response not sent due to unknown transaction')
+    return
+  }
+  if (!incoming.flow.open) {
+    settle(core, incoming)
+    app.reply(frameId, 'NOK|transport for response has been shutdown or closed')
+    return
+  }
+  const { request, vias, flow, transaction } = incoming
+  const { status, reason, headers, body } = text
+  const reliable = request.method === 'INVITE' && status > 100 && status < 200 && headers.hasOption('require', '100rel')
+  if (
+    reliable &&
+    !request.headers.hasOption('supported', '100rel') &&
+    !request.headers.hasOption('require', '100rel')
+  ) {
+    app.reply(frameId, 'NOK|Remote endpoint does not support 100rel')
+    return
+  }
+  chooseToTag(incoming, text)
+  const dialog = status > 100 ? joinDialog(core, incoming, status, app) : undefined
+  if (dialog) dialog.reliable ??= reliable ? reliableProvisionals(core, incoming) : undefined
+  const rseq = reliable && dialog?.reliable ? dialog.reliable.nextRSeq() : undefined
+
+  const lines: OutgoingHeader[] = []
+  const contact = contactOf(incoming, text, reliable)
+  if (contact !== undefined) lines.push(['Contact', contact])
+  if (contact !== undefined && dialog) dialog.localContact = contact
+  if (rseq !== undefined) lines.push(['RSeq', String(rseq)])
+  lines.push(...appHeaders(headers, copied, flow.listener))
+  const type = guessContentType(headers, body)
+  if (type) lines.push(type)
+  const bytes = composeResponse({ request, vias, status, reason, toTag: transaction.toTag, headers: lines, body })
+
+  const dialogId = dialog?.state === 'ended' ? '' : (dialog?.id ?? '')
+  send(core, incoming, dialog, status, bytes, rseq, body.length > 0)
+  const echo = metadata('application', bytes.length, flow, 'remote')
+  app.reply(frameId, `OK|${echo}|${txnId}|${dialogId}||Msg sent:|`, bytes)
+}
+
+/** The application may choose the tag in the first response it sends. */
+function chooseToTag({ transaction, request, dialog }: IncomingRequest, text: AppResponse): void {
+  if (dialog || request.toTag !== '') return
+  const given = parseNameAddr(text.headers.get('to') ?? '')
+  const tag = given && tagOf(given)
+  if (tag && /^[\w\-.!%*+`'~]+$/.test(tag)) transaction.toTag = tag
+}
+
+/** The dialog a response belongs to; the first one with a To tag to an INVITE or SUBSCRIBE makes it. */
+function joinDialog(
+  core: Core,
+  incoming: IncomingRequest,
+  status: number,
+  app: AppConnection,
+): Dialog<AppConnection> | undefined {
+  const { request, flow, transaction } = incoming
+  if (incoming.dialog) return incoming.dialog
+  if (request.method !== 'INVITE' && !(request.method === 'SUBSCRIBE' && status < 300)) return undefined
+  const dialog = new Dialog<AppConnection>({
+    kind: request.method === 'INVITE' ? 'INVITE' : 'SUBSCRIBE',
+    role: 'uas',
+    callId: request.callId,
+    localTag: transaction.toTag,
+    localParty: partyOf(request.to),
+    remoteParty: partyOf(request.from),
+    fromTag: request.fromTag,
+    owner: app,
+  })
+  dialog.remoteTag = request.fromTag
+  dialog.remoteSeq = request.cseq.number
+  dialog.localSeq = startSeq()
+  dialog.incomingInvite = incoming.txnId
+  setRoutes(dialog, request)
+  refreshTarget(dialog, request, flow, core.policy.natDetection)
+  incoming.dialog = dialog
+  if (status < 300) core.dialogs.add(dialog)
+  return dialog
+}
+
+/** Contact goes where RFC 3261 table 2 wants it even when the application gave none. */
+function contactOf(
+  { request, flow, dialog }: IncomingRequest,
+  text: AppResponse,
+  reliable: boolean,
+): string | undefined {
+  const given = text.headers.get('contact')
+  const { method } = request
+  const success = text.status >= 200 && text.status < 300
+  const needed =
+    (success && (method === 'INVITE' || method === 'UPDATE')) || (method === 'SUBSCRIBE' && success) || reliable
+  if (needed) return contactFor(given ?? (dialog?.localContact || undefined), flow.listener)
+  if (given === undefined) return undefined
+  return method === 'INVITE' && text.status < 300 ? contactFor(given, flow.listener) : given
+}
+
+function send(
+  core: Core,
+  incoming: IncomingRequest,
+  dialog: Dialog<AppConnection> | undefined,
+  status: number,
+  bytes: Buffer,
+  rseq: number | undefined,
+  described: boolean,
+): void {
+  const { transaction, request, flow } = incoming
+  const { machine } = transaction
+  machine.stopEnding()
+  if (rseq !== undefined && dialog?.reliable) {
+    dialog.reliable.add(rseq, described, () => flow.send(bytes))
+  }
+  if (status < 200) {
+    machine.respond(status, bytes)
+    return
+  }
+  if (status >= 300) {
+    dialog?.reliable?.stop()
+    machine.respond(status, bytes)
+    if (dialog?.state === 'early') core.dialogs.remove(dialog)
+    if (request.method === 'INVITE') core.callRecords.stopSent('call-rejected', bytes)
+    settle(core, incoming)
+    return
+  }
+  if (request.method === 'REGISTER') {
+    core.registered.remember(request, flow, undefined, Date.now())
+  }
+  if (machine instanceof InviteServer && dialog) {
+    acceptInvite(core, incoming, dialog, machine, status, bytes)
+    return
+  }
+  if (request.method === 'UPDATE' && dialog) refreshTarget(dialog, request, flow, core.policy.natDetection)
+  if (request.method === 'SUBSCRIBE' && dialog) dialog.state = 'confirmed'
+  machine.respond(status, bytes)
+  endSubscription(core, incoming)
+  settle(core, incoming)
+}
+
+/** A 2xx to an INVITE: goes out when reliable provisional responses allow it, and again until its ACK. */
+function acceptInvite(
+  core: Core,
+  incoming: IncomingRequest,
+  dialog: Dialog<AppConnection>,
+  machine: InviteServer,
+  status: number,
+  bytes: Buffer,
+): void {
+  const { request, flow, txnId } = incoming
+  const wasEarly = dialog.state === 'early'
+  const seq = request.cseq.number
+  const go = () => {
+    if (dialog.state === 'ended') return
+    dialog.state = 'confirmed'
+    dialog.reliable = undefined
+    if (!wasEarly) refreshTarget(dialog, request, flow, core.policy.natDetection)
+    machine.respond(status, bytes)
+    dialog.accepted = new AcceptedInvite({ seq, txnId, flow }, bytes, core.scheduler, core.timers, () => {
+      dialog.accepted = undefined
+      endDialog(core, dialog, 'ACK timeout')
+    })
+    settle(core, incoming)
+  }
+  if (wasEarly) core.callRecords.startSent('uas', bytes)
+  if (dialog.reliable) dialog.reliable.finish(go)
+  else go()
+}
+
+function reliableProvisionals(core: Core, incoming: IncomingRequest): ReliableProvisionals {
+  return new ReliableProvisionals(core.scheduler, core.timers, () =>
+    giveUpInvite(core, incoming, 504, 'Server Time-out'),
+  )
+}
+
+/** RFC 6665 section 4.4.1: a terminating NOTIFY ends the subscription's dialog when it is answered. */
+function endSubscription(core: Core, { request, dialog }: IncomingRequest): void {
+  if (request.method !== 'NOTIFY' || dialog?.origin.kind !== 'SUBSCRIBE') return
+  if (/^terminated/i.test(request.headers.get('subscription-state') ?? '')) core.dialogs.remove(dialog)
+}

@@ -1,0 +1,39 @@
+import type { SipMessage, SipRequest } from './message.ts'
+import { tagOf } from './name-addr.ts'
+import type { Defect } from './parse-message.ts'
+
+const once = ['from', 'to', 'call-id', 'cseq', 'max-forwards', 'content-type']
+const schemes = /^(sips?|tel|urn):/i
+
+/**
+ * What RFC 3261 section 8.1.1 demands of every message and this one lacks. Undefined for a sound one; after that the
+ * getters of the message can be trusted. The Via is looked at first: without one nothing can be answered.
+ */
+export function findDefect(message: SipMessage): Defect | undefined {
+  if (!message.maybeVia) return bad('Via Header')
+  if (!message.headers.get('call-id')) return bad('Call-ID Header')
+  if (!message.maybeCSeq) return bad('CSeq Header')
+  if (!message.maybeFrom) return bad('From Header')
+  if (!message.maybeTo) return bad('To Header')
+  for (const key of once) if (message.headers.count(key) > 1) return bad(`${key} Header: more than one`)
+  if (message.kind === 'response') return undefined
+  return requestDefect(message)
+}
+
+function requestDefect(request: SipRequest): Defect | undefined {
+  if (request.cseq.method !== request.method) return bad('CSeq Header: other method')
+  if (tagOf(request.from) === undefined) return bad('From Header: no tag')
+  if (!schemes.test(request.uri)) return { status: 416, reason: 'Unsupported URI Scheme' }
+  const maxForwards = request.headers.get('max-forwards')
+  if (maxForwards !== undefined && !(/^\d{1,3}$/.test(maxForwards) && Number(maxForwards) <= 255)) {
+    return bad('Max-Forwards Header')
+  }
+  const lengths = request.headers.list('content-length')
+  if (lengths.some((length) => length !== lengths[0])) return bad('Content-Length Header: more than one')
+  if (request.method === 'INVITE' && !request.headers.has('contact')) return bad('Contact Header: missing')
+  return undefined
+}
+
+function bad(what: string): Defect {
+  return { status: 400, reason: `Bad ${what}` }
+}

@@ -1,0 +1,66 @@
+import { Counter, collectDefaultMetrics, Gauge, Registry } from 'prom-client'
+
+const methods = new Set([
+  'INVITE',
+  'ACK',
+  'BYE',
+  'CANCEL',
+  'OPTIONS',
+  'REGISTER',
+  'PRACK',
+  'UPDATE',
+  'INFO',
+  'REFER',
+  'NOTIFY',
+  'SUBSCRIBE',
+  'MESSAGE',
+  'PUBLISH',
+])
+
+/** The figures on /metrics. Gauges read the living tables when they are asked, so counting costs nothing. */
+export class Metrics {
+  readonly registry = new Registry()
+  readonly dropped = this.counter('ringdown_sip_dropped_total', 'Messages not acted on, by reason', ['reason'])
+  readonly retransmissions = this.counter('ringdown_sip_retransmissions_total', 'Repeated requests', ['direction'])
+  private readonly requests = this.counter('ringdown_sip_requests_total', 'Requests', ['direction', 'method'])
+  private readonly responses = this.counter('ringdown_sip_responses_total', 'Responses received', ['class'])
+
+  constructor() {
+    collectDefaultMetrics({ register: this.registry })
+  }
+
+  requestReceived(method: string): void {
+    this.requests.inc({ direction: 'in', method: methods.has(method) ? method : 'other' })
+  }
+
+  requestSent(method: string): void {
+    this.requests.inc({ direction: 'out', method: methods.has(method) ? method : 'other' })
+  }
+
+  responseReceived(status: number): void {
+    this.responses.inc({ class: `${Math.floor(status / 100)}xx` })
+  }
+
+  watchTables(tables: { readonly [name: string]: () => number }): void {
+    for (const [name, size] of Object.entries(tables)) this.gauge(`ringdown_sip_${name}`, `Living ${name}`, size)
+  }
+
+  watchApps(count: () => number): void {
+    this.gauge('ringdown_sip_apps', 'Connected applications', count)
+  }
+
+  private counter(name: string, help: string, labelNames: string[]): Counter {
+    return new Counter({ name, help, labelNames, registers: [this.registry] })
+  }
+
+  private gauge(name: string, help: string, read: () => number): void {
+    new Gauge({
+      name,
+      help,
+      registers: [this.registry],
+      collect() {
+        this.set(read())
+      },
+    })
+  }
+}

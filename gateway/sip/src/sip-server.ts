@@ -1,0 +1,120 @@
+import { type Logger, pino } from 'pino'
+import { Capture } from './capture.ts'
+import { environmentNames, type SipServerConfig } from './config.ts'
+import type { Core } from './core/core.ts'
+import type { IncomingRequest } from './core/incoming-request.ts'
+import { receive } from './core/receive.ts'
+import { RegisteredFlows } from './core/registered-flows.ts'
+import { Dialogs } from './dialog/dialogs.ts'
+import { Metrics } from './metrics.ts'
+import { OpsServer } from './ops-server.ts'
+import { eventLoop } from './transaction/scheduler.ts'
+import { Transactions } from './transaction/transactions.ts'
+import type { Endpoint, Protocol } from './transport/flow.ts'
+import type { TransportEvents } from './transport/listener.ts'
+import { systemResolver } from './transport/resolve.ts'
+import { Transports } from './transport/transports.ts'
+import type { AppConnection } from './wire/app-connection.ts'
+import { AppServer } from './wire/app-server.ts'
+import { CallRecords } from './wire/call-records.ts'
+import { Routes } from './wire/routes.ts'
+
+/** A SIP server that is up. `await using` closes it. */
+export interface SipServer extends AsyncDisposable {
+  /** The bound SIP sockets, with their real ports, in the order of the setting. */
+  readonly listeners: readonly (Endpoint & { readonly protocol: Protocol })[]
+  readonly admin: Endpoint
+  /** Undefined when no metrics port is set. */
+  readonly ops: Endpoint | undefined
+}
+
+/** Opens everything; when a port is taken, closes what is open and rejects with the port and its setting. */
+export async function openSipServer(config: SipServerConfig, log?: Logger): Promise<SipServer> {
+  await using opened = new AsyncDisposableStack()
+  const logger = log ?? pino({ name: 'sip', level: config.logLevel })
+  const capture = new Capture({
+    calls: config.captureCalls,
+    messagesPerCall: config.captureMessagesPerCall,
+    bytes: config.captureBytes,
+  })
+  const metrics = new Metrics()
+  const transactions = new Transactions<IncomingRequest>()
+  const dialogs = new Dialogs<AppConnection>()
+  const registered = new RegisteredFlows()
+  const routes = new Routes()
+
+  const events: TransportEvents = {
+    received: (bytes, flow) => receive(core, bytes, flow),
+    sent: (bytes, flow) => capture.sent(bytes, flow),
+    garbled: (reason, flow) => logger.warn({ remote: flow.remote, reason }, 'stream lost its framing'),
+    closed: (flow) => registered.forget(flow),
+  }
+  const listen = config.listen.map((address) => ({
+    ...address,
+    externalHost: address.externalHost ?? config.externalAddress,
+  }))
+  const limits = { headBytes: config.streamHeadBytes, bodyBytes: config.streamBodyBytes }
+  const transports = opened.use(await named(Transports.open(listen, limits, events), 'listen'))
+
+  const core: Core = {
+    log: logger,
+    timers: { t1: config.t1Ms, t2: config.t2Ms, t4: config.t4Ms },
+    scheduler: eventLoop,
+    resolver: systemResolver,
+    transports,
+    transactions,
+    dialogs,
+    incoming: new Map(),
+    outgoing: new Map(),
+    routes,
+    registered,
+    callRecords: new CallRecords(routes, config.cdrs),
+    capture,
+    metrics,
+    policy: {
+      answerTimeoutMs: config.answerTimeoutMs,
+      natDetection: config.natDetection,
+      orphanDialogMs: config.orphanDialogMs,
+    },
+  }
+  metrics.watchTables({
+    server_transactions: () => transactions.serverCount,
+    client_transactions: () => transactions.clientCount,
+    dialogs: () => dialogs.size,
+    pending_requests: () => core.incoming.size,
+  })
+  opened.defer(() => transactions.abort())
+
+  const admin = { host: config.adminHost, port: config.adminPort }
+  const apps = opened.use(await named(AppServer.listen(core, admin, config.secret), 'adminPort'))
+  const ops =
+    config.metricsPort === undefined
+      ? undefined
+      : opened.use(
+          await named(
+            OpsServer.listen({ host: config.metricsHost, port: config.metricsPort }, metrics, capture, config.secret),
+            'metricsPort',
+          ),
+        )
+  const stack = opened.move()
+  return {
+    listeners: transports.listeners.map(({ protocol, local }) => ({ protocol, ...local })),
+    admin: apps.local,
+    ops: ops?.local,
+    [Symbol.asyncDispose]: () => stack.disposeAsync(),
+  }
+}
+
+/** Turns 'address in use' into words that say what to change. */
+async function named<T>(opening: Promise<T>, setting: 'listen' | 'adminPort' | 'metricsPort'): Promise<T> {
+  try {
+    return await opening
+  } catch (error) {
+    const { code, port, address } = error as { code?: string; port?: number; address?: string }
+    if (code !== 'EADDRINUSE' && code !== 'EADDRNOTAVAIL' && code !== 'EACCES') throw error
+    const why = { EADDRINUSE: 'is taken', EADDRNOTAVAIL: 'is no address of this machine', EACCES: 'is not allowed' }[
+      code
+    ]
+    throw new Error(`${address}:${port} ${why}: change ${environmentNames[setting]}`, { cause: error })
+  }
+}

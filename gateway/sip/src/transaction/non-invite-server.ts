@@ -1,0 +1,85 @@
+import type { Flow } from '../transport/flow.ts'
+import type { Chart } from './chart.ts'
+import type { Scheduler } from './scheduler.ts'
+import { TimedMachine } from './timed-machine.ts'
+import { type Timers, transactionLifetime } from './timers.ts'
+
+/**
+ * Non-INVITE server transaction (RFC 3261 section 17.2.2).
+ *
+ *   trying ─1xx─▶ proceeding ─final─▶ completed ─timer J─▶ terminated
+ *      └──────────────final──────────────▲
+ */
+export type NonInviteServerState = 'trying' | 'proceeding' | 'completed' | 'terminated'
+
+type NonInviteServerEvent = 'request' | 'provisional' | 'final' | 'timerJ' | 'abort'
+
+const chart: Chart<NonInviteServerState, NonInviteServerEvent, NonInviteServer> = {
+  trying: {
+    provisional: (t) => t.repeat('proceeding'),
+    final: (t) => t.complete(),
+    abort: (t) => t.finish(),
+  },
+  proceeding: {
+    request: (t) => t.repeat('proceeding'),
+    provisional: (t) => t.repeat('proceeding'),
+    final: (t) => t.complete(),
+    abort: (t) => t.finish(),
+  },
+  completed: {
+    request: (t) => t.repeat('completed'),
+    timerJ: (t) => t.finish(),
+    abort: (t) => t.finish(),
+  },
+  terminated: {},
+}
+
+export class NonInviteServer extends TimedMachine {
+  state: NonInviteServerState = 'trying'
+  readonly flow: Flow
+  private readonly ended: () => void
+  private lastResponse: Buffer | undefined
+
+  constructor(flow: Flow, scheduler: Scheduler, timers: Timers, ended: () => void) {
+    super(scheduler, timers)
+    this.flow = flow
+    this.ended = ended
+  }
+
+  /** A response from the transaction user. A second final one is absorbed. */
+  respond(status: number, bytes: Buffer): void {
+    const event = status < 200 ? 'provisional' : 'final'
+    if (chart[this.state][event] === undefined) return
+    this.lastResponse = bytes
+    this.handle(event)
+  }
+
+  /** The request came again. */
+  requestAgain(): void {
+    this.handle('request')
+  }
+
+  handle(event: NonInviteServerEvent): void {
+    const transition = chart[this.state][event]
+    if (transition) this.state = transition(this)
+  }
+
+  repeat<S extends NonInviteServerState>(state: S): S {
+    if (this.lastResponse) this.flow.send(this.lastResponse)
+    return state
+  }
+
+  complete(): NonInviteServerState {
+    this.repeat('completed')
+    if (this.flow.reliable) return this.finish()
+    this.startEnding(transactionLifetime(this.timers), () => this.handle('timerJ'))
+    return 'completed'
+  }
+
+  finish(): 'terminated' {
+    this.stopTimers()
+    this.lastResponse = undefined
+    this.ended()
+    return 'terminated'
+  }
+}

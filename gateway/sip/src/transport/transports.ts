@@ -1,0 +1,78 @@
+import { familyOf, isLoopback, sharedOctets } from './address.ts'
+import type { Endpoint, Protocol } from './flow.ts'
+import type { Listener, TransportEvents } from './listener.ts'
+import type { Target } from './resolve.ts'
+import type { StreamLimits } from './stream-framer.ts'
+import { listenTcp } from './tcp-listener.ts'
+import { listenUdp } from './udp-listener.ts'
+
+/** One address to listen on. `externalHost` replaces its host in Via and Contact. */
+export type ListenAddress = Endpoint & { readonly protocol: Protocol; readonly externalHost?: string | undefined }
+
+/** All listeners of the server, and the choice among them for what goes out. */
+export class Transports implements AsyncDisposable {
+  readonly listeners: readonly Listener[]
+
+  private constructor(listeners: readonly Listener[]) {
+    this.listeners = listeners
+  }
+
+  /** Opens all; closes what is open again when one fails. */
+  static async open(
+    addresses: readonly ListenAddress[],
+    limits: StreamLimits,
+    events: TransportEvents,
+  ): Promise<Transports> {
+    const listeners: Listener[] = []
+    try {
+      for (const address of addresses) listeners.push(await listen(address, limits, events))
+    } catch (error) {
+      for (const listener of listeners) await listener[Symbol.asyncDispose]()
+      throw error
+    }
+    return new Transports(listeners)
+  }
+
+  /**
+   * The listener to send from: of the right family and transport (UDP when the target leaves it open, or the first
+   * there is); then most leading octets in common, an external address, not loopback. Undefined when none fits.
+   */
+  choose(target: Target): Listener | undefined {
+    const family = familyOf(target.host)
+    const sameFamily = this.listeners.filter((listener) => familyOf(listener.local.host) === family)
+    const wanted = sameFamily.filter((listener) => listener.protocol === (target.transport ?? 'udp'))
+    const candidates = wanted.length === 0 && target.transport === undefined ? sameFamily : wanted
+    let best: Listener | undefined
+    let bestScore = -1
+    for (const listener of candidates) {
+      const score = scoreOf(listener, target.host)
+      if (score > bestScore) {
+        best = listener
+        bestScore = score
+      }
+    }
+    return best
+  }
+
+  /** Whether an address is one of ours: requests to it would come straight back. */
+  isOwn(target: Endpoint): boolean {
+    return this.listeners.some(
+      ({ local, advertised }) =>
+        target.port === local.port && (target.host === local.host || target.host === advertised.host),
+    )
+  }
+
+  async [Symbol.asyncDispose](): Promise<void> {
+    await Promise.all(this.listeners.map((listener) => listener[Symbol.asyncDispose]()))
+  }
+}
+
+function listen(address: ListenAddress, limits: StreamLimits, events: TransportEvents): Promise<Listener> {
+  return address.protocol === 'udp'
+    ? listenUdp(address, address.externalHost, events)
+    : listenTcp(address, address.externalHost, limits, events)
+}
+
+function scoreOf({ local, external }: Listener, host: string): number {
+  return sharedOctets(local.host, host) * 4 + (external ? 2 : 0) + (isLoopback(local.host) ? 0 : 1)
+}

@@ -1,0 +1,37 @@
+import type { AppConnection } from './app-connection.ts'
+
+/** Which applications take which requests: per verb a list, and whose turn it is (wire protocol, section 9). */
+export class Routes {
+  private readonly byVerb = new Map<string, { apps: AppConnection[]; turn: number }>()
+
+  add(verb: string, app: AppConnection): void {
+    const entry = this.byVerb.get(verb)
+    if (entry) entry.apps.push(app)
+    else this.byVerb.set(verb, { apps: [app], turn: -1 })
+  }
+
+  /** Removes one registration. False when there was none. */
+  remove(verb: string, app: AppConnection): boolean {
+    const entry = this.byVerb.get(verb)
+    const index = entry?.apps.indexOf(app) ?? -1
+    if (!entry || index === -1) return false
+    entry.apps.splice(index, 1)
+    if (entry.apps.length === 0) this.byVerb.delete(verb)
+    return true
+  }
+
+  removeAll(app: AppConnection): void {
+    for (const [verb, entry] of this.byVerb) {
+      entry.apps = entry.apps.filter((other) => other !== app)
+      if (entry.apps.length === 0) this.byVerb.delete(verb)
+    }
+  }
+
+  /** The next application for a verb (lower case), in turn. */
+  next(verb: string): AppConnection | undefined {
+    const entry = this.byVerb.get(verb)
+    if (!entry) return undefined
+    entry.turn = (entry.turn + 1) % entry.apps.length
+    return entry.apps[entry.turn]
+  }
+}
