@@ -1,5 +1,4 @@
-import type { AcdStore } from '@ringdown/core/acd'
-import type { AgentRecord } from '@ringdown/core/agent'
+import { type AcdStore, candidateOf } from '@ringdown/core/acd'
 import { err, ok, type QueueEntryId, type QueueId } from '@ringdown/core/kernel'
 import type { Redis } from 'ioredis'
 import { toAgent } from './agent-fields.ts'
@@ -29,7 +28,7 @@ export function redisAcdStore(redis: Redis, keys: RedisKeys, run: RunScript): Ac
     },
     async ready(queueId) {
       const agents = await list('read-ready', [queueId])
-      return agents.flatMap((flat) => toCandidate(toAgent(flat)))
+      return agents.flatMap((flat) => toAgent(flat) ?? []).map(candidateOf)
     },
     async claim(offer) {
       const { offerId, entryId, contactId, queueId, agentId, gatewayId, offeredAt, expiresAt } = offer
@@ -41,9 +40,9 @@ export function redisAcdStore(redis: Redis, keys: RedisKeys, run: RunScript): Ac
       const reply = (await run('accept', [offerId, agentId, segmentId, now])) as FlatHash | 'offer_ended' | 'not_yours'
       return typeof reply === 'string' ? err({ code: reply }) : ok(toOffer(reply))
     },
-    async endOffer(offerId, _outcome, now, status) {
+    async endOffer(offerId, outcome, now, status) {
       const reason = status?.status === 'not_ready' ? status.reason : ''
-      const reply = (await run('end-offer', [offerId, now, status?.status ?? '', reason])) as FlatHash | null
+      const reply = (await run('end-offer', [offerId, outcome, now, status?.status ?? '', reason])) as FlatHash | null
       return reply ? ok(toOffer(reply)) : err({ code: 'offer_ended' })
     },
     async readOffer(offerId) {
@@ -61,17 +60,3 @@ export function redisAcdStore(redis: Redis, keys: RedisKeys, run: RunScript): Ac
     },
   }
 }
-
-const toCandidate = (agent: AgentRecord | undefined) =>
-  agent
-    ? [
-        {
-          agentId: agent.agentId,
-          version: agent.version,
-          availableSince: agent.availableSince ?? agent.work.since,
-          skills: agent.skills,
-          callsToday: agent.callsToday,
-          lastCallEndedAt: agent.lastCallEndedAt,
-        },
-      ]
-    : []

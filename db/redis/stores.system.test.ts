@@ -193,6 +193,17 @@ describe('an offer', () => {
     expect((await acd.ready(queueId)).map((c) => c.agentId)).toEqual([other.agentId, agent.agentId])
   })
 
+  it('that fails on the device leaves it unproven', async () => {
+    const { offer, agent, queueId } = await ringing()
+    unwrap(await acd.endOffer(offer.offerId, 'device_failed', 3_000))
+    expect(await agents.read(agent.agentId)).toMatchObject({
+      device: { proven: false, since: 3_000, address: null },
+      work: { state: 'idle' },
+      availableSince: null,
+    })
+    expect(await acd.ready(queueId)).toEqual([])
+  })
+
   it('that is withdrawn leaves the agent his place in the idle order', async () => {
     const { offer, agent, queueId, entry } = await ringing()
     unwrap(await agents.save(availableAgent([queueId], 1_500)))

@@ -1,3 +1,4 @@
+import type { AgentRecord } from '../agent/index.ts'
 import type { ContactId, QueueEntryId, QueueId, SkillId, UserId } from '../kernel/index.ts'
 
 /** A contact that waits in a queue. `arrivedAt` is the original arrival and never changes while it waits. */
@@ -34,3 +35,13 @@ export type Candidate = {
   callsToday: number
   lastCallEndedAt: number | null
 }
+
+/** What routing looks at in an agent's record. */
+export const candidateOf = (agent: AgentRecord): Candidate => ({
+  agentId: agent.agentId,
+  version: agent.version,
+  availableSince: agent.availableSince ?? agent.work.since,
+  skills: agent.skills,
+  callsToday: agent.callsToday,
+  lastCallEndedAt: agent.lastCallEndedAt,
+})

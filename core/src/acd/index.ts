@@ -1,4 +1,7 @@
 export * from './candidate.ts'
+export * from './eligible.ts'
+export * from './ewt.ts'
+export * from './plan-offers.ts'
 export * from './ports.ts'
 export * from './queue.ts'
 export * from './strategies/index.ts'

@@ -1,5 +1,6 @@
 --[[
-  Offers a waiting entry to a routable agent: the one step that must never happen twice.
+  Offers a waiting entry to a routable agent: the one step that must never happen twice. A refusal also takes what does
+  not wait or is not ready out of the lists, so that nobody tries it for ever.
 
     KEYS    the book
     ARGV    1 offer id, 2 entry id, 3 contact id, 4 queue id, 5 agent id, 6 gateway id, 7 offered at, 8 expires at (ms)
@@ -10,10 +11,16 @@
 -- @include agents
 local offer_id, entry_id, contact_id, queue_id, agent_id = ARGV[1], ARGV[2], ARGV[3], ARGV[4], ARGV[5]
 local entry = read_hash(entry_key(entry_id))
-if not entry or entry.offerId or entry.queueId ~= queue_id then return 'entry_not_waiting' end
+if not entry or entry.offerId or entry.queueId ~= queue_id then
+  redis.call('ZREM', waiting_key(queue_id), entry_id)
+  return 'entry_not_waiting'
+end
 if entry.forAgentId and entry.forAgentId ~= agent_id then return 'entry_not_waiting' end
 local agent = read_hash(agent_key(agent_id))
-if not agent or not is_routable(agent) then return 'agent_not_ready' end
+if not agent or not is_routable(agent) then
+  redis.call('ZREM', ready_key(queue_id), agent_id)
+  return 'agent_not_ready'
+end
 
 redis.call('HSET', offer_key(offer_id), 'offerId', offer_id, 'entryId', entry_id, 'contactId', contact_id,
   'queueId', queue_id, 'agentId', agent_id, 'gatewayId', ARGV[6], 'offeredAt', ARGV[7], 'expiresAt', ARGV[8])

@@ -16,7 +16,7 @@ local entry = read_hash(entry_key(entry_id))
 local offer_flat = {}
 if entry.offerId then
   offer_flat = redis.call('HGETALL', offer_key(entry.offerId))
-  stop_ringing(redis.call('HGET', offer_key(entry.offerId), 'agentId'), entry.offerId, now, '', '', true)
+  stop_ringing(redis.call('HGET', offer_key(entry.offerId), 'agentId'), entry.offerId, now, { keep_place = true })
   forget_offer(entry.offerId)
 end
 forget_entry(entry)

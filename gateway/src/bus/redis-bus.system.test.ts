@@ -1,8 +1,8 @@
 import type { BusMessage } from '@ringdown/core/events'
 import type { UserId } from '@ringdown/core/kernel'
+import { createTestRedis } from '@ringdown/db/redis/testing'
 import { pino } from 'pino'
 import { afterAll, expect, it } from 'vitest'
-import { createTestRedis } from '../../../db/redis/test-redis.ts'
 import type { Actor } from '../commands/handlers.ts'
 import { openRedisBus } from './redis-bus.ts'
 

@@ -35,24 +35,26 @@ local function change_agent(agent, changes)
   index_ready(agent)
 end
 
--- ringing → idle. The given status wins over the one chosen for afterwards; without either the agent stays Available
--- where he stood in the idle order (`keep_place`) or at its end.
-local function stop_ringing(agent_id, offer_id, now, status, reason, keep_place)
+-- ringing → idle. `how.status` wins over the one chosen for afterwards; without either the agent stays Available where he
+-- stood in the idle order (`how.keep_place`) or at its end.
+local function stop_ringing(agent_id, offer_id, now, how)
   local agent = read_hash(agent_key(agent_id))
   if not agent or agent.workOfferId ~= offer_id then return end
   local changes = {
     work = 'idle', workSince = now, workOfferId = false, workContactId = false, workQueueId = false,
     workExpiresAt = false, nextChosen = false, nextReason = false,
   }
+  local status, reason = how.status or '', how.reason or ''
   if status == '' and agent.nextChosen then status, reason = agent.nextChosen, agent.nextReason or '' end
   if status ~= '' then
     changes.chosen, changes.chosenSince = status, now
     changes.chosenReason = reason ~= '' and reason or false
   end
-  local available = (changes.chosen or agent.chosen) == 'available' and agent.deviceProven == '1' and agent.signedInAt
-  if not available then
+  if how.device_failed then changes.deviceProven, changes.deviceSince, changes.deviceAddress = '0', now, false end
+  local proven = (changes.deviceProven or agent.deviceProven) == '1'
+  if not (agent.signedInAt and proven and (changes.chosen or agent.chosen) == 'available') then
     changes.availableSince = false
-  elseif not (keep_place and agent.availableSince) then
+  elseif not (how.keep_place and agent.availableSince) then
     changes.availableSince = now
   end
   change_agent(agent, changes)

@@ -1,0 +1,135 @@
+import { describe, expect, it } from 'vitest'
+import type { ContactId, QueueEntryId, QueueId, SkillId, UserId } from '../kernel/index.ts'
+import { type Candidate, PRIORITY_STEP_MS, type WaitingEntry } from './candidate.ts'
+import { REFUSAL_PAUSE_MS } from './eligible.ts'
+import { announcedWait, DEFAULT_HANDLE_MS, estimateWait } from './ewt.ts'
+import { planOffers } from './plan-offers.ts'
+import type { Queue } from './queue.ts'
+
+const chips = 'skill-chips' as SkillId
+const japanese = 'skill-japanese' as SkillId
+
+const queue = (name: string, more: Partial<Queue> = {}): Queue => ({
+  id: name as QueueId,
+  key: name,
+  name: { zh: name, en: name },
+  strategy: 'longest_idle',
+  requiredSkills: [],
+  offerMs: 15_000,
+  wrapUpMs: 30_000,
+  maxWaitMs: null,
+  shortAbandonMs: 5_000,
+  serviceLevelMs: 20_000,
+  serviceLevelTarget: 0.8,
+  announceEveryMs: null,
+  music: 'default',
+  survey: true,
+  ...more,
+})
+const entry = (name: string, arrivedAt: number, more: Partial<WaitingEntry> = {}): WaitingEntry => ({
+  entryId: name as QueueEntryId,
+  contactId: name as ContactId,
+  queueId: 'sales' as QueueId,
+  gatewayId: 'g',
+  arrivedAt,
+  priority: 0,
+  offers: 0,
+  ...more,
+})
+const agent = (name: string, availableSince: number, skills: Record<SkillId, number> = {}): Candidate => ({
+  agentId: name as UserId,
+  version: 1,
+  availableSince,
+  skills,
+  callsToday: 0,
+  lastCallEndedAt: null,
+})
+const pairs = (...[states, now = 1_000_000]: [Parameters<typeof planOffers>[0], number?]) =>
+  planOffers(states, now).offers.map(({ entry, agentId }) => `${entry.entryId}→${agentId}`)
+
+describe('planning', () => {
+  it('[AC1] serves by arrival, a step of priority counting as a minute', () => {
+    const waiting = [entry('old', 0), entry('urgent', PRIORITY_STEP_MS - 1, { priority: 1 }), entry('new', 5)]
+    const candidates = [agent('a', 1), agent('b', 2), agent('c', 3)]
+    expect(pairs([{ queue: queue('sales'), waiting, candidates }])).toEqual(['urgent→a', 'old→b', 'new→c'])
+  })
+
+  it('[AC2] gives an agent of several queues the caller who waits longest in any of them', () => {
+    const both = agent('a', 1)
+    const sales = { queue: queue('sales'), waiting: [entry('later', 20)], candidates: [both] }
+    const repair = { queue: queue('repair'), waiting: [entry('first', 10)], candidates: [both] }
+    expect(pairs([sales, repair])).toEqual(['first→a'])
+  })
+
+  it('[AC3] [AC4] passes over a caller whom nobody free may have', () => {
+    const chipQueue = queue('chips', { requiredSkills: [{ skillId: chips, level: 3 }] })
+    const candidates = [agent('weak', 1, { [chips]: 2 }), agent('other', 1, { [japanese]: 5 })]
+    const states = [
+      { queue: chipQueue, waiting: [entry('needs-skill', 1)], candidates },
+      { queue: queue('sales'), waiting: [entry('any', 2)], candidates },
+    ]
+    expect(pairs(states)).toEqual(['any→weak'])
+    expect(pairs([{ ...states[0]!, candidates: [agent('able', 9, { [chips]: 3 })] }])).toEqual(['needs-skill→able'])
+  })
+
+  it('[AC5] follows the strategy of the queue', () => {
+    const candidates = [
+      agent('idle', 1, { [chips]: 3 }),
+      agent('skilled', 9, { [chips]: 5 }),
+      agent('late', 10, { [chips]: 5 }),
+    ]
+    const requiredSkills = [{ skillId: chips, level: 1 }]
+    const waiting = [entry('x', 1)]
+    expect(pairs([{ queue: queue('q', { requiredSkills }), waiting, candidates }])).toEqual(['x→idle'])
+    expect(pairs([{ queue: queue('q', { requiredSkills, strategy: 'most_skilled' }), waiting, candidates }])).toEqual([
+      'x→skilled',
+    ])
+  })
+
+  it('[AC6] keeps an entry for its agent', () => {
+    const waiting = [entry('for-b', 1, { forAgentId: 'b' as UserId }), entry('any', 2)]
+    const requiredSkills = [{ skillId: chips, level: 5 }]
+    const sales = { queue: queue('sales', { requiredSkills }), waiting }
+    expect(pairs([{ ...sales, candidates: [agent('a', 1), agent('b', 2)] }])).toEqual(['for-b→b'])
+    expect(pairs([{ ...sales, candidates: [agent('a', 1)] }])).toEqual([])
+  })
+
+  it('[AC7] spares an agent the contact he did not take, and says when to plan again', () => {
+    const waiting = [entry('refused', 1, { refusals: { ['a' as UserId]: 50_000 } }), entry('next', 2)]
+    const state = { queue: queue('sales'), waiting, candidates: [agent('a', 1)] }
+    const plan = planOffers([state], 50_001)
+    expect(plan.offers.map((o) => o.entry.entryId)).toEqual(['next'])
+    expect(plan.againAt).toBe(50_000 + REFUSAL_PAUSE_MS)
+    expect(pairs([state], 50_000 + REFUSAL_PAUSE_MS)).toEqual(['refused→a'])
+  })
+
+  it('[AC8] never plans an agent or an entry twice', () => {
+    const candidates = Array.from({ length: 30 }, (_, i) => agent(`a${i}`, i))
+    const states = ['x', 'y', 'z'].map((name, q) => ({
+      queue: queue(name),
+      waiting: Array.from({ length: 20 }, (_, i) => entry(`${name}${i}`, i * 3 + q)),
+      candidates,
+    }))
+    const { offers } = planOffers(states, 1_000_000)
+    expect(offers).toHaveLength(30)
+    expect(new Set(offers.map((o) => o.agentId)).size).toBe(30)
+    expect(offers.map((o) => o.entry.arrivedAt)).toEqual(Array.from({ length: 30 }, (_, i) => i))
+  })
+})
+
+describe('the estimated wait', () => {
+  it('[AC14] grows with the position and falls with the agents', () => {
+    expect(estimateWait({ position: 3, agents: 2, handleMs: 240_000 })).toBe(360_000)
+    expect(estimateWait({ position: 1, agents: 4, handleMs: null })).toBe(DEFAULT_HANDLE_MS / 4)
+    expect(estimateWait({ position: 1, agents: 0, handleMs: 240_000 })).toBeNull()
+  })
+
+  it('[AC15] never rises while the caller waits', () => {
+    const first = announcedWait(null, 300_000, 0)
+    expect(first).toEqual({ waitMs: 300_000, at: 0 })
+    expect(announcedWait(first, 400_000, 60_000)).toEqual({ waitMs: 240_000, at: 60_000 })
+    expect(announcedWait(first, 90_000, 60_000)).toEqual({ waitMs: 90_000, at: 60_000 })
+    expect(announcedWait(first, 90_000, 400_000)).toEqual({ waitMs: 0, at: 400_000 })
+    expect(announcedWait(first, null, 60_000)).toBeNull()
+  })
+})

@@ -1,0 +1,2 @@
+export * from './test-records.ts'
+export * from './test-redis.ts'

@@ -1,0 +1,127 @@
+import { type OfferId, type QueueId, type SegmentId, unwrap } from '@ringdown/core/kernel'
+import { availableAgent, newId, waitingEntry } from '@ringdown/db/redis/testing'
+import { afterEach, beforeEach, expect, it } from 'vitest'
+import { startTestAcd } from './test-acd.ts'
+
+let desk: ReturnType<typeof startTestAcd>
+beforeEach(() => {
+  desk = startTestAcd()
+})
+afterEach(() => desk[Symbol.asyncDispose]())
+
+const offersMade = () => desk.contactEvents.filter((e) => e.type === 'offer_made')
+const outcomes = () => desk.contactEvents.flatMap((e) => (e.type === 'offer_ended' ? [e.outcome] : []))
+const settled = () => desk.acd.dispatcher.settled()
+
+async function ringing(offerMs = 15_000) {
+  const queue = desk.addQueue({ offerMs })
+  const agent = await desk.save(availableAgent([queue.id]))
+  const entry = waitingEntry(queue.id, Date.now())
+  await desk.acd.enqueue(entry)
+  await settled()
+  const offerId = offersMade().at(-1)!.offerId as OfferId
+  return { queue, agent, entry, offerId }
+}
+
+it('[AC13] offers a caller who arrives to a free agent, and a free agent the next caller', async () => {
+  const { entry, agent, queue } = await ringing()
+  expect(offersMade()).toMatchObject([{ entryId: entry.entryId, agentId: agent.agentId, queueId: queue.id }])
+  const next = waitingEntry(queue.id, Date.now())
+  await desk.acd.enqueue(next)
+  await settled()
+  expect(offersMade()).toHaveLength(1)
+  const second = await desk.save(availableAgent([queue.id]))
+  await settled()
+  expect(offersMade().at(-1)).toMatchObject({ entryId: next.entryId, agentId: second.agentId })
+})
+
+it('[AC2] takes the longest waiting caller of all queues of an agent', async () => {
+  const [sales, repair] = [desk.addQueue(), desk.addQueue()]
+  const [later, first] = [waitingEntry(sales.id, 2_000), waitingEntry(repair.id, 1_000)]
+  for (const entry of [later, first]) await desk.acd.enqueue(entry)
+  await desk.save(availableAgent([sales.id, repair.id]))
+  await settled()
+  expect(offersMade()).toMatchObject([{ entryId: first.entryId }])
+})
+
+it('[AC3] finds the caller an agent may have behind a hundred whom he may not', async () => {
+  const queue = desk.addQueue()
+  const [absent, agent] = [availableAgent([]), availableAgent([queue.id])]
+  for (let i = 0; i < 120; i++)
+    await desk.redis.stores.acd.enqueue(waitingEntry(queue.id, i, { forAgentId: absent.agentId }))
+  const open = waitingEntry(queue.id, 500)
+  await desk.acd.enqueue(open)
+  await desk.save(agent)
+  await settled()
+  expect(offersMade()).toMatchObject([{ entryId: open.entryId, agentId: agent.agentId }])
+})
+
+it('[AC6] offers an entry for one agent to him, member of the queue or not, as soon as he is free', async () => {
+  const queue = desk.addQueue()
+  const target = availableAgent([])
+  await desk.save(availableAgent([queue.id]))
+  const entry = waitingEntry(queue.id, 1_000, { forAgentId: target.agentId })
+  await desk.acd.enqueue(entry)
+  await settled()
+  expect(offersMade()).toEqual([])
+  await desk.save(target)
+  await settled()
+  expect(offersMade()).toMatchObject([{ entryId: entry.entryId, agentId: target.agentId }])
+})
+
+it('[AC11] [AC12] sends a rejected caller on at once, and spares the agent only him', async () => {
+  const { queue, agent, entry, offerId } = await ringing()
+  const second = await desk.save(availableAgent([queue.id]))
+  unwrap(await desk.acd.endOffer(offerId, 'rejected'))
+  await expect.poll(() => offersMade().length).toBe(2)
+  await settled()
+  expect(offersMade().at(-1)).toMatchObject({ entryId: entry.entryId, agentId: second.agentId })
+  const next = waitingEntry(queue.id, Date.now())
+  await desk.acd.enqueue(next)
+  await settled()
+  expect(offersMade().at(-1)).toMatchObject({ entryId: next.entryId, agentId: agent.agentId })
+  expect(outcomes()).toEqual(['rejected'])
+})
+
+it('[AC9] [AC10] expires an unanswered offer, refuses the late answer and offers the caller to the next', async () => {
+  const { queue, agent, entry, offerId } = await ringing(300)
+  const second = await desk.save(availableAgent([queue.id]))
+  await expect.poll(() => offersMade().length).toBe(2)
+  expect(offersMade().at(-1)).toMatchObject({ entryId: entry.entryId, agentId: second.agentId })
+  expect(await desk.acd.accept(offerId, agent.agentId, newId<SegmentId>())).toMatchObject({
+    error: { code: 'offer_ended' },
+  })
+  expect(outcomes()[0]).toBe('expired')
+  expect((await desk.agents.read(agent.agentId))?.status.chosen).toEqual({ status: 'not_ready', reason: 'missed' })
+})
+
+it('frees the agent when the caller hangs up, for the next caller', async () => {
+  const { queue, agent, entry } = await ringing()
+  const next = waitingEntry(queue.id, Date.now())
+  await desk.acd.enqueue(next)
+  unwrap(await desk.acd.withdraw(entry.entryId))
+  await expect.poll(() => offersMade().length).toBe(2)
+  expect(offersMade().at(-1)).toMatchObject({ entryId: next.entryId, agentId: agent.agentId })
+  expect(outcomes()).toEqual(['withdrawn'])
+})
+
+it('logs what the agent shows at every step', async () => {
+  const { agent, offerId } = await ringing()
+  unwrap(await desk.acd.accept(offerId, agent.agentId, newId<SegmentId>()))
+  const shown = desk.messages.flatMap((m) => (m.kind === 'agent' ? [[m.event.previous, m.event.state]] : []))
+  expect(shown).toEqual([
+    ['available', 'ringing'],
+    ['ringing', 'talking'],
+  ])
+  expect(outcomes()).toEqual(['accepted'])
+})
+
+it('goes on when a queue does not exist', async () => {
+  const queue = desk.addQueue()
+  await desk.acd.enqueue(waitingEntry(newId<QueueId>(), 1))
+  const entry = waitingEntry(queue.id, 2)
+  await desk.acd.enqueue(entry)
+  await desk.save(availableAgent([queue.id]))
+  await settled()
+  expect(offersMade()).toMatchObject([{ entryId: entry.entryId }])
+})

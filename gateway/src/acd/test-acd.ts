@@ -1,0 +1,68 @@
+import { randomUUID } from 'node:crypto'
+import type { Queue } from '@ringdown/core/acd'
+import type { AgentRecord } from '@ringdown/core/agent'
+import type { BusMessage, ContactEvent } from '@ringdown/core/events'
+import { type QueueId, unwrap } from '@ringdown/core/kernel'
+import { createTestRedis, newId } from '@ringdown/db/redis/testing'
+import { pino } from 'pino'
+import { createAgentLog } from '../agents/agent-log.ts'
+import type { Bus } from '../bus/bus.ts'
+import { createAcd } from './acd.ts'
+
+/** The ACD of one gateway on a Redis of its own; what it records is kept in lists. */
+export function startTestAcd(redis = createTestRedis()) {
+  const queues: Queue[] = []
+  const contactEvents: ContactEvent[] = []
+  const messages: BusMessage[] = []
+  const clock = Date.now
+  const log = pino({ level: 'silent' })
+  const bus = { publish: async (message: BusMessage) => void messages.push(message) } as unknown as Bus
+  const common = { acd: redis.stores.acd, agents: redis.stores.agents, clock, newId: randomUUID, log, bus }
+  const agentLog = createAgentLog({ ...common, append: async () => undefined })
+  const acd = createAcd({
+    ...common,
+    agentLog,
+    queues: { find: async (id) => queues.find((q) => q.id === id), all: async () => queues },
+    record: (event) => void contactEvents.push(event),
+  })
+  return {
+    ...common,
+    acd,
+    agentLog,
+    redis,
+    contactEvents,
+    messages,
+    addQueue(more: Partial<Queue> = {}): Queue {
+      const queue = { ...plainQueue, id: newId<QueueId>(), ...more }
+      queues.push(queue)
+      return queue
+    },
+    /** Saves a record and tells the dispatcher, as a change of the agent does. */
+    async save(record: AgentRecord): Promise<AgentRecord> {
+      const saved = unwrap(await redis.stores.agents.save(record))
+      acd.dispatcher.agent(saved)
+      return saved
+    },
+    async [Symbol.asyncDispose]() {
+      acd[Symbol.dispose]()
+      await acd.dispatcher.settled()
+      await redis[Symbol.asyncDispose]()
+    },
+  }
+}
+
+const plainQueue: Omit<Queue, 'id'> = {
+  key: 'after-sales',
+  name: { zh: '售后', en: 'After-sales' },
+  strategy: 'longest_idle',
+  requiredSkills: [],
+  offerMs: 15_000,
+  wrapUpMs: 30_000,
+  maxWaitMs: null,
+  shortAbandonMs: 5_000,
+  serviceLevelMs: 20_000,
+  serviceLevelTarget: 0.8,
+  announceEveryMs: null,
+  music: 'default',
+  survey: true,
+}
