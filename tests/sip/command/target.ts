@@ -15,6 +15,7 @@ export function defaultTarget(environment: Environment): string {
   const hostPort = udp
     .trim()
     .slice('udp:'.length)
+    .replace(/\/.*$/, '')
     .replace(/^0\.0\.0\.0:/, '127.0.0.1:')
     .replace(/^\[::\]:/, '[::1]:')
   return `sip:4000@${hostPort}`
