@@ -7,6 +7,8 @@ export type Sql = postgres.Sql<RingdownTypes>
 /** A pool or a transaction: what every query function takes first. */
 export type ISql = postgres.ISql<RingdownTypes>
 
+type TransactionSql = postgres.TransactionSql<RingdownTypes>
+
 export type ConnectOptions = {
   /** Shown by PostgreSQL in pg_stat_activity: which process asks. */
   applicationName: string
@@ -54,15 +56,18 @@ const count = {
 /** A jsonb parameter. */
 export const jsonb = (sql: ISql, value: unknown) => sql.json(value as postgres.JSONValue)
 
-/** Runs `work` in a transaction of its own, or in the one it is called in. */
+/**
+ * Runs `work` in a transaction of its own. Inside another transaction it is a savepoint: when `work` throws, what it did
+ * is undone, and the outer transaction may go on.
+ */
 export async function inTransaction<T>(sql: ISql, work: (tx: ISql) => Promise<T>): Promise<T> {
-  if (!('begin' in sql)) return work(sql)
   // Wrapped, because postgres.js awaits the items of an array that a transaction returns.
-  const { value } = (await (sql as Sql).begin(async (tx) => ({ value: await work(tx) }))) as { value: T }
-  return value
+  const wrapped = async (tx: ISql) => ({ value: await work(tx) })
+  const outcome = 'begin' in sql ? (sql as Sql).begin(wrapped) : (sql as TransactionSql).savepoint(wrapped)
+  return ((await outcome) as { value: T }).value
 }
 
-/** The column or constraint a unique violation is about, or undefined for any other error. */
+/** The constraint a unique violation is about, or undefined for any other error. */
 export function duplicateOf(error: unknown): string | undefined {
   return error instanceof postgres.PostgresError && error.code === '23505' ? error.constraint_name : undefined
 }

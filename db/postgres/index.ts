@@ -15,11 +15,12 @@ export {
   listContacts,
   recentContacts,
 } from './queries/contact-summaries.ts'
-export { readContactView } from './queries/contact-view.ts'
-export { readCustomerView } from './queries/customer-view.ts'
+export { findContactView } from './queries/contact-view.ts'
+export { findCustomerView } from './queries/customer-view.ts'
 export { averageHandleMs } from './queries/handle-time.ts'
 export { queueBalance } from './queries/queue-balance.ts'
-export { readTicketSource } from './queries/ticket-source.ts'
-export { readTicketView } from './queries/ticket-view.ts'
+export { findTicketSource } from './queries/ticket-source.ts'
+export { findTicketView } from './queries/ticket-view.ts'
 export { SIP_REALM, type SipHa1, sipHa1 } from './sip-ha1.ts'
 export * from './tables/index.ts'
+export { TestDatabase } from './test-database.ts'

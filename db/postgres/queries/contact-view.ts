@@ -9,7 +9,7 @@ import { listTickets } from '../tables/tickets.ts'
 import { findContactSummary } from './contact-summaries.ts'
 
 /** Everything on the page of a call. */
-export async function readContactView(sql: ISql, id: ContactId): Promise<ContactView | undefined> {
+export async function findContactView(sql: ISql, id: ContactId): Promise<ContactView | undefined> {
   const [contact, summary] = await Promise.all([findContact(sql, id), findContactSummary(sql, id)])
   if (!contact || !summary) return undefined
   const [events, entries, segments, recordings, surveys, tickets] = await Promise.all([

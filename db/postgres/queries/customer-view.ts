@@ -5,7 +5,7 @@ import { findCustomer } from '../tables/customers.ts'
 import { listPeople } from '../tables/people.ts'
 
 /** A customer with its people. */
-export async function readCustomerView(sql: ISql, id: CustomerId): Promise<CustomerView | undefined> {
+export async function findCustomerView(sql: ISql, id: CustomerId): Promise<CustomerView | undefined> {
   const [customer, people] = await Promise.all([findCustomer(sql, id), listPeople(sql, id)])
   if (!customer) return undefined
   const { updatedAt: _, ...view } = customer

@@ -3,7 +3,7 @@ import type { TicketSource } from '@ringdown/core/ticket'
 import type { ISql } from '../client.ts'
 
 /** What `draftFromContact` needs of an answered contact; undefined when no agent ever talked on it. */
-export async function readTicketSource(sql: ISql, contactId: ContactId): Promise<TicketSource | undefined> {
+export async function findTicketSource(sql: ISql, contactId: ContactId): Promise<TicketSource | undefined> {
   const [row] = await sql<TicketSource[]>`
     select coalesce(c.language, 'zh') as language, c.customer_id, c.person_id,
       coalesce(p.name, cu.name, c.caller_name, c.number, c.caller) as caller_name,

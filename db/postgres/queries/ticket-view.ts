@@ -6,7 +6,7 @@ import { findTicket } from '../tables/tickets.ts'
 import { listContactSummaries } from './contact-summaries.ts'
 
 /** A ticket with customer, assignee, conversation and calls. */
-export async function readTicketView(sql: ISql, id: TicketId): Promise<TicketView | undefined> {
+export async function findTicketView(sql: ISql, id: TicketId): Promise<TicketView | undefined> {
   const ticket = await findTicket(sql, id)
   if (!ticket) return undefined
   const [[names], messages, contacts] = await Promise.all([

@@ -2,6 +2,7 @@ import type { CustomerSummary } from '@ringdown/core/contract'
 import type { Customer, CustomerInput } from '@ringdown/core/customer'
 import { type CustomerId, err, ok, type Result } from '@ringdown/core/kernel'
 import { duplicateOf, type ISql } from '../client.ts'
+import { type Change, given } from '../given.ts'
 import { containing, containingNumber, limitTo, orderBy, type Page, type PageRequest, where } from '../page.ts'
 
 export type CustomerDuplicate = { code: 'duplicate'; field: 'code' }
@@ -35,12 +36,13 @@ export async function createCustomer(
 export async function changeCustomer(
   sql: ISql,
   id: CustomerId,
-  { version, ...change }: Partial<CustomerInput> & { version: number },
+  { version, ...change }: Change<CustomerInput> & { version: number },
 ): Promise<Result<Customer, CustomerDuplicate | { code: 'stale' } | { code: 'not_found' }>> {
-  const given = Object.keys(change).length > 0 ? sql`${sql(change)},` : sql``
+  const columnsGiven = given(change)
+  const set = Object.keys(columnsGiven).length > 0 ? sql`${sql(columnsGiven)},` : sql``
   try {
     const [row] = await sql<Customer[]>`
-      update customers set ${given} version = version + 1, updated_at = now()
+      update customers set ${set} version = version + 1, updated_at = now()
       where id = ${id} and version = ${version} returning ${columns(sql)}`
     if (row) return ok(row)
   } catch (error) {

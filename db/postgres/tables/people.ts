@@ -1,6 +1,7 @@
 import type { Person, PersonInput } from '@ringdown/core/customer'
 import { type CustomerId, err, ok, type PersonId, type Result } from '@ringdown/core/kernel'
 import { type ISql, inTransaction } from '../client.ts'
+import { type Change, given } from '../given.ts'
 
 const selectPeople = (sql: ISql) => sql`
   select p.id, p.customer_id, p.name, p.title, p.email, p.language, p.notes,
@@ -38,12 +39,13 @@ export async function changePerson(
   sql: ISql,
   customerId: CustomerId,
   id: PersonId,
-  { phones, ...change }: Partial<PersonInput>,
+  { phones, ...change }: Change<PersonInput>,
 ): Promise<Result<Person, { code: 'not_found' }>> {
   return inTransaction(sql, async (tx) => {
     const [found] = await tx`select 1 from people where id = ${id} and customer_id = ${customerId} for update`
     if (!found) return err({ code: 'not_found' })
-    if (Object.keys(change).length > 0) await tx`update people set ${tx(change)} where id = ${id}`
+    const columns = given(change)
+    if (Object.keys(columns).length > 0) await tx`update people set ${tx(columns)} where id = ${id}`
     if (phones) await savePhones(tx, id, phones)
     return ok((await findPerson(tx, id)) as Person)
   })

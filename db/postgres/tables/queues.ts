@@ -2,6 +2,7 @@ import type { Queue } from '@ringdown/core/acd'
 import type { AgentRecord } from '@ringdown/core/agent'
 import { err, ok, type QueueId, type Result, type UserId } from '@ringdown/core/kernel'
 import { duplicateOf, type ISql, inTransaction, jsonb } from '../client.ts'
+import { type Change, given } from '../given.ts'
 
 export type QueueDuplicate = { code: 'duplicate'; field: 'key' }
 
@@ -47,9 +48,9 @@ export async function createQueue(
 export async function changeQueue(
   sql: ISql,
   id: QueueId,
-  { requiredSkills, name, ...columns }: Partial<Omit<Queue, 'id'>>,
+  { requiredSkills, name, ...columns }: Change<Omit<Queue, 'id'>>,
 ): Promise<Result<Queue, QueueDuplicate | { code: 'not_found' }>> {
-  const changed = { ...columns, ...(name && { name: jsonb(sql, name) }) }
+  const changed = { ...given(columns), ...(name && { name: jsonb(sql, name) }) }
   try {
     return await inTransaction(sql, async (tx) => {
       if (Object.keys(changed).length > 0) await tx`update queues set ${tx(changed)} where id = ${id}`

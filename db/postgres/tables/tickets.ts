@@ -11,6 +11,7 @@ import {
 } from '@ringdown/core/kernel'
 import { type Ticket, type TicketInput, type TicketState, ticketState } from '@ringdown/core/ticket'
 import { type ISql, inTransaction } from '../client.ts'
+import { type Change, given } from '../given.ts'
 import { containing, type Fragment, limitTo, orderBy, type Page, type PageRequest, where } from '../page.ts'
 
 const selectTickets = (sql: ISql) => sql`
@@ -33,7 +34,7 @@ export async function createTicket(
   return (await findTicket(sql, (row as { id: TicketId }).id)) as Ticket
 }
 
-export type TicketChange = Partial<TicketInput> & { state?: TicketState | undefined; version: number }
+export type TicketChange = Change<TicketInput & { state: TicketState }> & { version: number }
 export type TicketRefusal = { code: 'stale' } | { code: 'not_found' } | IllegalTransition
 
 /** Changes what is given if nobody changed the ticket since `version` was read and the new state is a legal move. */
@@ -50,8 +51,9 @@ export async function changeTicket(
     if (change.state && !canBecome(before.state, change.state)) {
       return err({ code: 'illegal_transition', from: before.state, on: change.state })
     }
-    const given = Object.keys(change).length > 0 ? tx`${tx(change)},` : tx``
-    await tx`update tickets set ${given} version = version + 1, updated_at = now() where id = ${id}`
+    const columns = given(change)
+    const set = Object.keys(columns).length > 0 ? tx`${tx(columns)},` : tx``
+    await tx`update tickets set ${set} version = version + 1, updated_at = now() where id = ${id}`
     return ok((await findTicket(tx, id)) as Ticket)
   })
 }

@@ -2,6 +2,7 @@ import type { User } from '@ringdown/core/contract'
 import type { Language, Result, UserId } from '@ringdown/core/kernel'
 import { err, ok } from '@ringdown/core/kernel'
 import { duplicateOf, type ISql, inTransaction } from '../client.ts'
+import { type Change, given } from '../given.ts'
 import { type SipHa1, sipHa1 } from '../sip-ha1.ts'
 
 /** What signing in and the session's user need; the contract's `User` has what administrators see. */
@@ -16,7 +17,7 @@ export type Account = {
   active: boolean
   passwordHash: string
 }
-export type UserChange = Partial<Omit<User, 'id'> & { passwordHash: string; sipPassword: string }>
+export type UserChange = Change<Omit<User, 'id'> & { passwordHash: string; sipPassword: string }>
 export type UserDuplicate = { code: 'duplicate'; field: 'login' | 'extension' }
 
 const account = (sql: ISql) => sql`id, login, name, role, language, theme, time_zone, active, password_hash`
@@ -85,7 +86,7 @@ export async function changeUser(
       const extension = fields.extension === undefined ? before.extension : fields.extension
       if (sipPassword !== undefined && extension === null) return err({ code: 'extension_needed' })
       const ha1 = extension === before.extension ? {} : { sipHa1Md5: null, sipHa1Sha256: null }
-      const columns = { ...fields, ...ha1 }
+      const columns = { ...given(fields), ...ha1 }
       if (Object.keys(columns).length > 0) await tx`update users set ${tx(columns)} where id = ${id}`
       if (sipPassword !== undefined && extension !== null) await saveHa1(tx, id, extension, sipPassword)
       if (queues) await saveQueues(tx, id, queues)
@@ -100,10 +101,11 @@ export async function changeUser(
 export async function savePreferences(
   sql: ISql,
   id: UserId,
-  preferences: Partial<Pick<Account, 'language' | 'theme' | 'timeZone'>>,
+  preferences: Change<Pick<Account, 'language' | 'theme' | 'timeZone'>>,
 ): Promise<void> {
-  if (Object.keys(preferences).length === 0) return
-  await sql`update users set ${sql(preferences)} where id = ${id}`
+  const columns = given(preferences)
+  if (Object.keys(columns).length === 0) return
+  await sql`update users set ${sql(columns)} where id = ${id}`
 }
 
 export async function savePasswordHash(sql: ISql, id: UserId, passwordHash: string): Promise<void> {
