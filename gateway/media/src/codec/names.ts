@@ -1,0 +1,5 @@
+import { z } from 'zod'
+
+/** The audio codecs, by their names in SDP. */
+export const CodecName = z.enum(['PCMA', 'PCMU'])
+export type CodecName = z.infer<typeof CodecName>

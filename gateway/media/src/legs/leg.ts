@@ -1,0 +1,158 @@
+import { randomUUID } from 'node:crypto'
+import { performance } from 'node:perf_hooks'
+import type { Ticker } from '../engine.ts'
+import type { Emit, EventData } from '../protocol/events.ts'
+import type { LegStats } from '../protocol/methods.ts'
+import { RtcpSession } from '../rtp/rtcp-session.ts'
+import type { Source } from '../sources/source.ts'
+import { LegInput } from './leg-input.ts'
+import { LegOutput, type OutgoingFormat } from './leg-output.ts'
+import { type LegEvent, type LegState, nextLegState } from './leg-state.ts'
+import { LevelMeter } from './level-meter.ts'
+import { meanOpinionScore } from './mos.ts'
+
+const LEVEL_INTERVAL_TICKS = 10
+
+/** What every leg needs from its server. */
+export type LegSetting = {
+  /** Who is told of the leg's events, and whose leg it is. */
+  owner: string
+  emit: Emit
+  /** No packet for so long on an open stream: the leg is lost. */
+  timeoutMs: number
+  levels: boolean
+}
+
+/** One RTP or WebRTC side of a call: an input, an output, and whether anybody is there. */
+export abstract class Leg implements Ticker {
+  readonly id = randomUUID()
+  readonly owner: string
+  readonly input: LegInput
+  readonly output: LegOutput
+  readonly rtcp: RtcpSession
+  abstract readonly kind: LegStats['kind']
+  protected readonly emit: Emit
+  readonly #timeoutMs: number
+  readonly #meter: LevelMeter | undefined
+  #state: LegState = 'waiting'
+  /** Since when a packet is due; undefined while none is. */
+  #dueSince: number | undefined
+
+  constructor(setting: LegSetting, fillsSilence: boolean) {
+    this.owner = setting.owner
+    this.emit = setting.emit
+    this.#timeoutMs = setting.timeoutMs
+    this.input = new LegInput({
+      pressed: () => this.output.bargeIn(),
+      released: (digit, durationMs) => this.emit('dtmf', { legId: this.id, digit, durationMs }),
+    })
+    this.output = new LegOutput((packet) => this.sendRtp(packet), fillsSilence)
+    this.rtcp = new RtcpSession(this.output.stream, this.input.stats)
+    this.#meter = setting.levels ? this.#measure() : undefined
+  }
+
+  get state(): LegState {
+    return this.#state
+  }
+
+  /** Plays a source in place of what the leg heard. Returns the id that `play.ended` will carry. */
+  play(source: Source, interruptible: boolean): string {
+    const playId = randomUUID()
+    this.output.play({
+      source,
+      interruptible,
+      ended: (reason) => this.emit('play.ended', { legId: this.id, playId, reason }),
+    })
+    return playId
+  }
+
+  tick(at: number, tick: number): void {
+    this.input.tick(at)
+    this.output.tick(at, tick)
+    const report = this.rtcp.due(at)
+    if (report) this.sendRtcp(report)
+    this.#watch(at)
+    if (this.#meter && tick % LEVEL_INTERVAL_TICKS === 0) {
+      this.emit('leg.level', { legId: this.id, in: this.#meter.read(), out: this.output.meter!.read() })
+    }
+  }
+
+  stats(): LegStats {
+    const { stats, lastPacketAt } = this.input
+    const heard = stats.received > 0
+    const loss = heard ? stats.lost / (stats.lost + stats.received) : 0
+    return {
+      kind: this.kind,
+      state: this.#state,
+      codec: this.output.format?.codec ?? null,
+      remoteAddress: this.remoteAddress(),
+      packetsReceived: stats.received,
+      packetsSent: this.output.stream.packets,
+      packetsLost: stats.lost,
+      packetsRefused: this.packetsRefused,
+      jitterMs: stats.jitterMs,
+      roundTripMs: this.rtcp.roundTripMs,
+      remoteLoss: this.rtcp.remoteLoss,
+      lastPacketAt: lastPacketAt === undefined ? null : Math.round(performance.timeOrigin + lastPacketAt),
+      mos: heard ? meanOpinionScore(loss, stats.jitterMs, this.rtcp.roundTripMs ?? 0) : null,
+    }
+  }
+
+  /** Ends the leg and gives back what it holds. Closing twice is dull. */
+  close(reason: EventData<'leg.closed'>['reason']): void {
+    if (!this.#move('closed')) return
+    this.output.stop('stopped')
+    this.release()
+    this.emit('leg.closed', { legId: this.id, reason })
+  }
+
+  /** Somebody is there. */
+  protected heard(): void {
+    if (this.#move('heard')) this.emit('leg.connected', { legId: this.id })
+  }
+
+  /** Nobody is there any more. */
+  protected lose(reason: EventData<'leg.lost'>['reason']): void {
+    if (this.#move('silent')) this.emit('leg.lost', { legId: this.id, reason })
+  }
+
+  /** Sets what goes out and may come in, after offer and answer. */
+  protected setFormat(format: OutgoingFormat | undefined, receives: boolean, sends: boolean): void {
+    this.output.setFormat(format)
+    this.output.open = sends
+    this.input.open = receives
+    this.#dueSince = undefined
+  }
+
+  protected packetsRefused = 0
+  protected abstract sendRtp(packet: Buffer): void
+  protected abstract sendRtcp(packet: Buffer): void
+  protected abstract remoteAddress(): string | null
+  /** Gives back sockets and the like. */
+  protected abstract release(): void
+  /** Whether the other side must be sending now. */
+  protected abstract expectsPackets(): boolean
+
+  #move(event: LegEvent): boolean {
+    const next = nextLegState(this.#state, event)
+    if (next) this.#state = next
+    return next !== undefined
+  }
+
+  #watch(at: number): void {
+    if (!this.expectsPackets()) {
+      this.#dueSince = undefined
+      return
+    }
+    this.#dueSince ??= at
+    const since = Math.max(this.#dueSince, this.input.lastPacketAt ?? 0)
+    if (at - since >= this.#timeoutMs) this.lose('rtp_timeout')
+  }
+
+  #measure(): LevelMeter {
+    const incoming = new LevelMeter()
+    this.input.taps.add({ audio: (packet, codec) => incoming.add(packet.payload, codec) })
+    this.output.meter = new LevelMeter()
+    return incoming
+  }
+}

@@ -1,0 +1,121 @@
+import { randomInt, randomUUID } from 'node:crypto'
+import { performance } from 'node:perf_hooks'
+import { SAMPLE_RATE } from '../codec/g711.ts'
+import { TICK_MS, type Ticker } from '../engine.ts'
+import type { Leg } from '../legs/leg.ts'
+import type { Emit } from '../protocol/events.ts'
+import type { Mark, MethodResult } from '../protocol/methods.ts'
+import { fileSha256 } from './file-hash.ts'
+import { SideBuffer } from './side-buffer.ts'
+import { WavFile } from './wav-file.ts'
+
+export type SideName = 'customer' | 'agent'
+
+const SAMPLES_PER_MS = SAMPLE_RATE / 1_000
+/** How late a packet may come and still find its place. */
+const SETTLE_MS = 200
+/** How often what has settled goes to the disk: what is older than both together survives a kill. */
+const FLUSH_TICKS = 500 / TICK_MS
+
+type Side = { buffer: SideBuffer; leg: Leg | null }
+type Setting = { path: string; bufferBytes: number; owner: string; emit: Emit }
+
+/** A stereo recording of what two legs send in, customer left, agent right, on the wall clock. */
+export class Recording implements Ticker {
+  readonly id = randomUUID()
+  readonly owner: string
+  readonly path: string
+  readonly #file: WavFile
+  readonly #startAt = performance.now()
+  readonly #sides: Record<SideName, Side>
+  readonly #marks: Mark[] = []
+  /** So that many recordings don't go to the disk in the same tick. */
+  readonly #phase = randomInt(0, FLUSH_TICKS)
+  #state: 'recording' | 'paused' | 'stopped' = 'recording'
+  #flushed = 0
+
+  private constructor(setting: Setting, file: WavFile) {
+    this.owner = setting.owner
+    this.path = setting.path
+    this.#file = file
+    this.#sides = {
+      customer: { buffer: new SideBuffer(this.#startAt), leg: null },
+      agent: { buffer: new SideBuffer(this.#startAt), leg: null },
+    }
+  }
+
+  /** Makes the file and starts. Throws MediaError as `WavFile.create`. */
+  static async start(setting: Setting): Promise<Recording> {
+    const file = await WavFile.create(setting.path, setting.bufferBytes, (fatal, message) => {
+      setting.emit('recording.failed', { recordingId: recording.id, fatal, message })
+    })
+    const recording = new Recording(setting, file)
+    return recording
+  }
+
+  /** Listens to another leg on one side from now on; null is silence. */
+  side(name: SideName, leg: Leg | null): void {
+    const side = this.#sides[name]
+    if (side.leg) {
+      side.leg.input.taps.delete(side.buffer)
+      this.#mark('side', leg ? name : `${name} left`)
+    }
+    side.leg = leg
+    side.buffer.reset()
+    leg?.input.taps.add(side.buffer)
+  }
+
+  /** A leg ended: its side is silent from now on. */
+  forget(leg: Leg): void {
+    for (const name of ['customer', 'agent'] as const) if (this.#sides[name].leg === leg) this.side(name, null)
+  }
+
+  /** Writes silence instead of what is said until `resume`. */
+  pause(reason: string): void {
+    if (this.#state === 'recording') this.#switch('paused', 'pause', reason)
+  }
+
+  resume(reason: string): void {
+    if (this.#state === 'paused') this.#switch('recording', 'resume', reason)
+  }
+
+  tick(at: number, tick: number): void {
+    if (tick % FLUSH_TICKS === this.#phase) this.#flush(at - SETTLE_MS)
+  }
+
+  /** Ends the recording; resolves when the file is complete. */
+  async stop(): Promise<MethodResult<'recording.stop'>> {
+    this.#state = 'stopped'
+    for (const { buffer, leg } of Object.values(this.#sides)) leg?.input.taps.delete(buffer)
+    this.#flush(performance.now())
+    await this.#file.close()
+    return {
+      recordingId: this.id,
+      path: this.path,
+      durationMs: Math.round(this.#flushed / SAMPLES_PER_MS),
+      bytes: this.#file.bytes,
+      sha256: await fileSha256(this.path),
+      marks: this.#marks,
+    }
+  }
+
+  #flush(until: number): void {
+    const count = Math.floor((until - this.#startAt) * SAMPLES_PER_MS) - this.#flushed
+    if (count <= 0) return
+    const samples = new Int16Array(count * 2)
+    this.#sides.customer.buffer.take(count, samples, 0)
+    this.#sides.agent.buffer.take(count, samples, 1)
+    this.#file.append(samples)
+    this.#flushed += count
+  }
+
+  #switch(state: 'recording' | 'paused', kind: Mark['kind'], note: string): void {
+    this.#state = state
+    for (const { buffer } of Object.values(this.#sides)) buffer.open = state === 'recording'
+    this.#mark(kind, note)
+  }
+
+  #mark(kind: Mark['kind'], note: string): void {
+    this.#marks.push({ atMs: Math.round(performance.now() - this.#startAt), kind, note })
+  }
+}

@@ -1,0 +1,85 @@
+import { type G711, SAMPLE_RATE } from '../codec/g711.ts'
+import type { AudioTap } from '../legs/leg-input.ts'
+import type { RtpPacket } from '../rtp/packet.ts'
+import { timestampDistance } from '../rtp/serial.ts'
+
+const SAMPLES_PER_MS = SAMPLE_RATE / 1_000
+/** Two seconds: what has not been taken by then is lost. A power of two, so that places wrap by a mask. */
+const CAPACITY = 16_384
+const MASK = CAPACITY - 1
+/** A stream this far from its place has paused or restarted. */
+const LOST_SAMPLES = 1_000 * SAMPLES_PER_MS
+/** The stream is moved when it is off by more than this; less is network jitter. */
+const TOLERANCE = 10 * SAMPLES_PER_MS
+/** Packets over which the least delay is sought. */
+const WINDOW = 100
+
+/** Ties timestamps of a stream to places in the recording. */
+type Anchor = { ssrc: number; timestamp: number; position: number; leastLag: number; packets: number }
+
+/**
+ * One channel of a recording. Every packet has its place by its RTP timestamp, tied to the moment when the least
+ * delayed packets arrived: jitter, loss and disorder don't move audio, and the two channels stay aligned though the
+ * senders' clocks differ. What never came is silence.
+ */
+export class SideBuffer implements AudioTap {
+  readonly #startAt: number
+  readonly #ring = new Int16Array(CAPACITY)
+  #taken = 0
+  #anchor: Anchor | undefined
+  /** While closed (pause), nothing is taken in. */
+  open = true
+
+  /** @param startAt the recording's first moment on the monotonic clock, in ms */
+  constructor(startAt: number) {
+    this.#startAt = startAt
+  }
+
+  audio(packet: RtpPacket, codec: G711, at: number): void {
+    const arrived = Math.round((at - this.#startAt) * SAMPLES_PER_MS) - packet.payload.length
+    const position = this.#place(packet, arrived)
+    if (this.open) this.#write(packet.payload, codec, position)
+  }
+
+  /** Another stream comes: it finds its own place. */
+  reset(): void {
+    this.#anchor = undefined
+  }
+
+  /** Moves the next samples out into every second place of `into`, beginning at `channel`. */
+  take(count: number, into: Int16Array, channel: 0 | 1): void {
+    for (let i = 0; i < count; i++) {
+      const place = (this.#taken + i) & MASK
+      into[i * 2 + channel] = this.#ring[place]!
+      this.#ring[place] = 0
+    }
+    this.#taken += count
+  }
+
+  #place(packet: RtpPacket, arrived: number): number {
+    const anchor = this.#anchor
+    if (anchor?.ssrc !== packet.ssrc) return this.#tie(packet, arrived)
+    const position = anchor.position + timestampDistance(packet.timestamp, anchor.timestamp)
+    const lag = arrived - position
+    if (lag < -TOLERANCE || lag > LOST_SAMPLES) return this.#tie(packet, arrived)
+    anchor.leastLag = Math.min(anchor.leastLag, lag)
+    if (++anchor.packets < WINDOW) return position
+    const shift = anchor.leastLag > TOLERANCE ? anchor.leastLag : 0
+    this.#tie(packet, position + shift)
+    return position + shift
+  }
+
+  #tie(packet: RtpPacket, position: number): number {
+    const { ssrc, timestamp } = packet
+    this.#anchor = { ssrc, timestamp, position, leastLag: Number.POSITIVE_INFINITY, packets: 0 }
+    return position
+  }
+
+  #write(payload: Buffer, codec: G711, position: number): void {
+    for (let i = 0; i < payload.length; i++) {
+      const place = position + i
+      if (place < this.#taken || place >= this.#taken + CAPACITY) continue
+      this.#ring[place & MASK] = codec.toLinear[payload[i]!]!
+    }
+  }
+}

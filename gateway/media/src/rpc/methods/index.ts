@@ -1,0 +1,46 @@
+import type { MethodName } from '../../protocol/methods.ts'
+import type { Handler } from '../handler.ts'
+import { bridgeClose } from './bridge-close.ts'
+import { bridgeCreate } from './bridge-create.ts'
+import { legAccept } from './leg-accept.ts'
+import { legCandidate } from './leg-candidate.ts'
+import { legClose } from './leg-close.ts'
+import { legCreate } from './leg-create.ts'
+import { legDtmf } from './leg-dtmf.ts'
+import { legModify } from './leg-modify.ts'
+import { legMusic } from './leg-music.ts'
+import { legMute } from './leg-mute.ts'
+import { legPlay } from './leg-play.ts'
+import { legStats } from './leg-stats.ts'
+import { legStop } from './leg-stop.ts'
+import { legTone } from './leg-tone.ts'
+import { recordingPause } from './recording-pause.ts'
+import { recordingResume } from './recording-resume.ts'
+import { recordingSide } from './recording-side.ts'
+import { recordingStart } from './recording-start.ts'
+import { recordingStop } from './recording-stop.ts'
+import { serverStats } from './server-stats.ts'
+
+/** `hello` is answered by the connection itself; a method without a handler does not compile. */
+export const handlers: { [M in Exclude<MethodName, 'hello'>]: Handler<M> } = {
+  'bridge.close': bridgeClose,
+  'bridge.create': bridgeCreate,
+  'leg.accept': legAccept,
+  'leg.candidate': legCandidate,
+  'leg.close': legClose,
+  'leg.create': legCreate,
+  'leg.dtmf': legDtmf,
+  'leg.modify': legModify,
+  'leg.music': legMusic,
+  'leg.mute': legMute,
+  'leg.play': legPlay,
+  'leg.stats': legStats,
+  'leg.stop': legStop,
+  'leg.tone': legTone,
+  'recording.pause': recordingPause,
+  'recording.resume': recordingResume,
+  'recording.side': recordingSide,
+  'recording.start': recordingStart,
+  'recording.stop': recordingStop,
+  'server.stats': serverStats,
+}

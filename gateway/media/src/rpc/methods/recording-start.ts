@@ -1,0 +1,42 @@
+import type { Leg } from '../../legs/leg.ts'
+import { MediaError } from '../../protocol/errors.ts'
+import { Recording } from '../../recording/recording.ts'
+import { recordingPath } from '../../recording/recording-path.ts'
+import type { Handler, MediaContext, ParsedParams } from '../handler.ts'
+
+/** Starts recording what two legs send in. */
+export const recordingStart: Handler<'recording.start'> = async (params, context, owner) => {
+  const { config, owners, switchboard } = context
+  const { customer, agent } = sides(params, context)
+  const path = await recordingPath(config.recordingDir, params.path)
+  const recording = await Recording.start({
+    path,
+    bufferBytes: config.recordingBufferBytes,
+    owner,
+    emit: owners.emitTo(owner),
+  })
+  switchboard.addRecording(recording)
+  recording.side('customer', present(customer))
+  recording.side('agent', present(agent))
+  return { recordingId: recording.id, path }
+}
+
+/** A leg may have ended while the file was made. */
+function present(leg: Leg | null): Leg | null {
+  return leg?.state === 'closed' ? null : leg
+}
+
+function sides(params: ParsedParams<'recording.start'>, { switchboard }: MediaContext) {
+  if (params.bridgeId !== undefined) {
+    const [customer, agent] = switchboard.bridge(params.bridgeId).legs
+    return { customer, agent }
+  }
+  const { customer, agent } = params
+  if (customer === undefined && agent === undefined) {
+    throw new MediaError('invalid_params', 'name a bridge, or a customer or agent leg', 'bridgeId')
+  }
+  return {
+    customer: customer === undefined ? null : switchboard.leg(customer, 'customer'),
+    agent: agent === undefined ? null : switchboard.leg(agent, 'agent'),
+  }
+}

@@ -1,0 +1,128 @@
+import { randomInt } from 'node:crypto'
+import { FRAME_SAMPLES, SAMPLE_RATE } from '../codec/g711.ts'
+import { TICK_MS } from '../engine.ts'
+import { type RtpPacket, writeRtp } from './packet.ts'
+import { sequenceDistance, timestampDistance } from './serial.ts'
+
+/** A relayed stream may jump this far before it counts as a new stream. */
+const MAX_SEQUENCE_JUMP = 500
+const MAX_TIMESTAMP_JUMP = 5 * SAMPLE_RATE
+
+/** How the numbers of the stream relayed now map to ours. */
+type Relay = {
+  ssrc: number
+  sequenceShift: number
+  timestampShift: number
+  first: number
+  last: number
+  lastTs: number
+}
+
+/**
+ * One outgoing RTP stream whose SSRC, sequence and timestamp stay continuous whatever is behind it: prompt, silence,
+ * digits or a relayed stream. Every switch sets the marker bit; the timestamp follows the clock over gaps.
+ */
+export class StreamOut {
+  readonly ssrc = randomInt(1, 0xffff_ffff)
+  readonly #send: (packet: Buffer) => void
+  #sequence = randomInt(0, 0x1_0000)
+  /** Timestamp, length and moment of the newest audio sent. */
+  #timestamp = randomInt(0, 0x1_0000_0000)
+  #samples = FRAME_SAMPLES
+  #sentAt: number | undefined
+  #relay: Relay | undefined
+  packets = 0
+  octets = 0
+
+  constructor(send: (packet: Buffer) => void) {
+    this.#send = send
+  }
+
+  /** Sends one 20 ms frame of our own audio. @param at its moment on the monotonic clock */
+  frame(payload: Buffer, payloadType: number, at: number): void {
+    const marker = this.#relay !== undefined || this.#gap(at)
+    this.#relay = undefined
+    this.#advance(at, FRAME_SAMPLES)
+    this.#emit(payload, payloadType, marker, this.#nextSequence(), this.#timestamp)
+  }
+
+  /**
+   * Sends one packet of an RFC 4733 event. The event's timestamp is fixed by its first packet.
+   * @param first whether this packet starts the event
+   */
+  event(payload: Buffer, payloadType: number, at: number, first: boolean): void {
+    this.#relay = undefined
+    if (first) this.#advance(at, FRAME_SAMPLES)
+    this.#emit(payload, payloadType, first, this.#nextSequence(), this.#timestamp)
+  }
+
+  /** Passes on a packet of another stream, with its spacing, losses and order. */
+  relay(packet: RtpPacket, payloadType: number, at: number): void {
+    const fresh = !this.#follows(packet)
+    if (fresh) this.#follow(packet, at)
+    const relay = this.#relay!
+    if (sequenceDistance(packet.sequence, relay.first) < 0) return
+    const sequence = (packet.sequence + relay.sequenceShift) & 0xffff
+    const timestamp = (packet.timestamp + relay.timestampShift) >>> 0
+    if (fresh || sequenceDistance(packet.sequence, relay.last) > 0) {
+      relay.last = packet.sequence
+      relay.lastTs = packet.timestamp
+      this.#sequence = sequence
+      this.#timestamp = timestamp
+      this.#samples = packet.payload.length
+      this.#sentAt = at
+    }
+    this.#emit(packet.payload, payloadType, fresh || packet.marker, sequence, timestamp)
+  }
+
+  /** The RTP timestamp of a moment, for sender reports. */
+  timestampAt(at: number): number {
+    const elapsed = this.#sentAt === undefined ? 0 : at - this.#sentAt
+    return (this.#timestamp + Math.round((elapsed * SAMPLE_RATE) / 1_000)) >>> 0
+  }
+
+  #follows(packet: RtpPacket): boolean {
+    const relay = this.#relay
+    return (
+      relay !== undefined &&
+      relay.ssrc === packet.ssrc &&
+      Math.abs(sequenceDistance(packet.sequence, relay.last)) < MAX_SEQUENCE_JUMP &&
+      Math.abs(timestampDistance(packet.timestamp, relay.lastTs)) < MAX_TIMESTAMP_JUMP
+    )
+  }
+
+  #follow(packet: RtpPacket, at: number): void {
+    this.#advance(at, packet.payload.length)
+    this.#relay = {
+      ssrc: packet.ssrc,
+      sequenceShift: this.#nextSequence() - packet.sequence,
+      timestampShift: this.#timestamp - packet.timestamp,
+      first: packet.sequence,
+      last: packet.sequence,
+      lastTs: packet.timestamp,
+    }
+  }
+
+  #nextSequence(): number {
+    this.#sequence = (this.#sequence + 1) & 0xffff
+    return this.#sequence
+  }
+
+  #gap(at: number): boolean {
+    return this.#sentAt === undefined || at - this.#sentAt > 3 * TICK_MS
+  }
+
+  /** Moves the timestamp on by the time since the last audio, in whole frames. */
+  #advance(at: number, samples: number): void {
+    const frames = this.#sentAt === undefined ? 1 : Math.round((at - this.#sentAt) / TICK_MS)
+    this.#timestamp = (this.#timestamp + Math.max(this.#samples, frames * FRAME_SAMPLES)) >>> 0
+    this.#samples = samples
+    this.#sentAt = at
+  }
+
+  #emit(payload: Buffer, payloadType: number, marker: boolean, sequence: number, timestamp: number): void {
+    this.packets++
+    this.octets += payload.length
+    this.#send(writeRtp({ payloadType, marker, sequence, timestamp, ssrc: this.ssrc, payload }))
+  }
+}
