@@ -1,17 +1,10 @@
 import type { LiveOffer, WaitingEntry } from '@ringdown/core/acd'
 import { type ChosenStatus, shownState } from '@ringdown/core/agent'
 import type { OfferOutcome } from '@ringdown/core/contact'
-import type { ContactEvent } from '@ringdown/core/events'
-import {
-  EventId,
-  type OfferId,
-  type QueueEntryId,
-  type Result,
-  type SegmentId,
-  type UserId,
-} from '@ringdown/core/kernel'
+import type { OfferId, QueueEntryId, Result, SegmentId, UserId } from '@ringdown/core/kernel'
 import type { AgentLog } from '../agents/agent-log.ts'
 import type { Foundation } from '../foundation.ts'
+import type { Ledger } from '../ledger/ledger.ts'
 import { createDeadlines } from './deadlines.ts'
 import { createDispatcher, type Dispatcher } from './dispatch.ts'
 import type { QueueBook } from './queue-book.ts'
@@ -19,8 +12,7 @@ import type { QueueBook } from './queue-book.ts'
 export type AcdParts = Pick<Foundation, 'acd' | 'agents' | 'clock' | 'newId' | 'log'> & {
   queues: QueueBook
   agentLog: AgentLog
-  /** Appends to the contact's ledger in the background and tells the bus. */
-  record(event: ContactEvent): void
+  ledger: Pick<Ledger, 'record'>
 }
 
 /**
@@ -51,30 +43,23 @@ export type Acd = Disposable & {
 const MISSED: ChosenStatus = { status: 'not_ready', reason: 'missed' }
 
 export function createAcd(parts: AcdParts): Acd {
-  const { acd: store, agents, agentLog, clock, log } = parts
+  const { acd: store, agents, agentLog, ledger, clock, log } = parts
   const dispatcher = createDispatcher({ ...parts, onOffer: offerMade })
   const deadlines = createDeadlines<OfferId>(clock, (offerId) => {
     endOffer(offerId, 'expired').catch((error) => log.error({ err: error, offerId }, 'an offer could not be expired'))
   })
 
-  const factsOf = ({ contactId, offerId, entryId, queueId, agentId }: LiveOffer) => ({
-    eventId: EventId.parse(parts.newId()),
-    contactId,
-    offerId,
-    entryId,
-    queueId,
-    agentId,
-  })
-
   function offerMade(offer: LiveOffer): void {
     deadlines.set(offer.offerId, offer.expiresAt)
     logWork(offer, offer.offeredAt, 'ringing', 'available')
-    parts.record({ ...factsOf(offer), type: 'offer_made', at: offer.offeredAt, expiresAt: offer.expiresAt })
+    const { contactId, offerId, entryId, queueId, agentId, expiresAt } = offer
+    ledger.record(contactId, 'offer_made', offer.offeredAt, { offerId, entryId, queueId, agentId, expiresAt })
   }
 
   function offerEnded(offer: LiveOffer, outcome: OfferOutcome, at: number): void {
     deadlines.clear(offer.offerId)
-    parts.record({ ...factsOf(offer), type: 'offer_ended', at, outcome })
+    const { contactId, offerId, entryId, queueId, agentId } = offer
+    ledger.record(contactId, 'offer_ended', at, { offerId, entryId, queueId, agentId, outcome })
     if (outcome === 'accepted') logWork(offer, at, 'talking', 'ringing')
     else void afterRinging(offer, at)
   }

@@ -7,6 +7,7 @@ import { createTestRedis, newId } from '@ringdown/db/redis/testing'
 import { pino } from 'pino'
 import { createAgentLog } from '../agents/agent-log.ts'
 import type { Bus } from '../bus/bus.ts'
+import type { Ledger } from '../ledger/ledger.ts'
 import { createAcd } from './acd.ts'
 
 /** The ACD of one gateway on a Redis of its own; what it records is kept in lists. */
@@ -18,17 +19,22 @@ export function startTestAcd(redis = createTestRedis()) {
   const log = pino({ level: 'silent' })
   const bus = { publish: async (message: BusMessage) => void messages.push(message) } as unknown as Bus
   const common = { acd: redis.stores.acd, agents: redis.stores.agents, clock, newId: randomUUID, log, bus }
+  const ledger: Pick<Ledger, 'record'> = {
+    record: (contactId, type, at, fact) =>
+      void contactEvents.push({ eventId: randomUUID(), contactId, at, type, ...fact } as unknown as ContactEvent),
+  }
   const agentLog = createAgentLog({ ...common, append: async () => undefined })
   const acd = createAcd({
     ...common,
     agentLog,
     queues: { find: async (id) => queues.find((q) => q.id === id), all: async () => queues },
-    record: (event) => void contactEvents.push(event),
+    ledger,
   })
   return {
     ...common,
     acd,
     agentLog,
+    ledger,
     redis,
     contactEvents,
     messages,

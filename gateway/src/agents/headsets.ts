@@ -1,0 +1,128 @@
+import type { ServerEvent } from '@ringdown/core/contract'
+import { err, ok, type Result, type UserId } from '@ringdown/core/kernel'
+import { type ClientEvents, MediaError } from '@ringdown/media/client'
+import type { Refusal } from '../commands/handlers.ts'
+import type { Foundation } from '../foundation.ts'
+import { type DeviceParts, loseDevice, proveDevice } from './device.ts'
+
+/** Tells the pages that a user has open on this gateway. */
+export type TellPages = <K extends 'headset:level' | 'headset:state'>(
+  userId: UserId,
+  event: K,
+  view: ServerEvent<K>,
+) => void
+
+export type HeadsetParts = DeviceParts & Pick<Foundation, 'media' | 'bus' | 'log'> & { tellPages: TellPages }
+
+/** The browser audio sessions of this gateway's pages: one per agent, the newest counts. */
+export type Headsets = Disposable & {
+  /**
+   * Answers the browser's offer with a new media leg. Pages are told at once that an earlier one is replaced (the page
+   * that asks is told too, before its answer); its leg is closed when the new one is connected.
+   */
+  connect(agentId: UserId, sdp: string): Promise<Result<{ sdp: string }, Refusal>>
+  /** Ends the agent's session, as when he signs out. */
+  disconnect(agentId: UserId): Promise<void>
+}
+
+export function openHeadsets(parts: HeadsetParts): Headsets {
+  const { media, bus, log, agents, tellPages } = parts
+  const legOf = new Map<UserId, string>()
+  const agentOf = new Map<string, UserId>()
+
+  function forget(agentId: UserId, legId: string): void {
+    agentOf.delete(legId)
+    if (legOf.get(agentId) === legId) legOf.delete(agentId)
+  }
+
+  async function close(agentId: UserId, legId: string): Promise<void> {
+    forget(agentId, legId)
+    await media.call('leg.close', { legId }).catch((error) => log.debug({ err: error, legId }, 'an old headset'))
+  }
+
+  async function connected(legId: string): Promise<void> {
+    const agentId = agentOf.get(legId)
+    if (!agentId || legOf.get(agentId) !== legId) return
+    await proveDevice(parts, agentId, 'webrtc', legId)
+    tellPages(agentId, 'headset:state', { state: 'connected' })
+    const older = [...agentOf].filter(([other, owner]) => owner === agentId && other !== legId)
+    await Promise.all(older.map(([other]) => close(agentId, other)))
+  }
+
+  async function lost(legId: string): Promise<void> {
+    const agentId = agentOf.get(legId)
+    if (!agentId) return
+    if (legOf.get(agentId) === legId) tellPages(agentId, 'headset:state', { state: 'lost' })
+    await loseDevice(parts, agentId, legId)
+  }
+
+  /** A newer session on another gateway. */
+  async function yieldTo(agentId: UserId): Promise<void> {
+    const legId = legOf.get(agentId)
+    if (!legId) return
+    const device = (await agents.read(agentId))?.device
+    if (!device?.proven || device.address === legId || agentOf.has(device.address ?? '')) return
+    tellPages(agentId, 'headset:state', { state: 'replaced' })
+    await close(agentId, legId)
+  }
+
+  const stops = [
+    listen('leg.connected', ({ legId }) => connected(legId)),
+    listen('leg.lost', ({ legId }) => lost(legId)),
+    listen('leg.closed', async ({ legId }) => {
+      await lost(legId)
+      const agentId = agentOf.get(legId)
+      if (agentId) forget(agentId, legId)
+    }),
+    listen('leg.level', async ({ legId, in: heard, out }) => {
+      const agentId = agentOf.get(legId)
+      if (agentId) tellPages(agentId, 'headset:level', { in: heard, out })
+    }),
+    // after a restart of the media server none of our legs is left
+    listen('up', async ({ legs }) => {
+      for (const legId of [...agentOf.keys()]) if (!legs.includes(legId)) await lost(legId)
+    }),
+    bus.subscribe((message) => {
+      if (message.kind === 'agent' && message.event.type === 'device_changed')
+        yieldTo(message.event.agentId).catch((error) => log.error({ err: error }, 'a headset could not be given up'))
+    }),
+  ]
+
+  function listen<E extends keyof ClientEvents>(
+    event: E,
+    hear: (data: ClientEvents[E][0]) => Promise<void>,
+  ): () => void {
+    const listener = (data: never) =>
+      void hear(data).catch((error) => log.error({ err: error, event }, 'a headset event failed'))
+    media.on(event, listener as never)
+    return () => media.off(event, listener as never)
+  }
+
+  return {
+    async connect(agentId, sdp) {
+      const agent = await agents.read(agentId)
+      if (!agent?.session || agent.device.kind !== 'webrtc') {
+        return err({ code: 'not_signed_in', message: 'Sign in with a browser headset first.' })
+      }
+      try {
+        const leg = await media.call('leg.create', { kind: 'webrtc', offer: sdp, levels: true })
+        if (legOf.has(agentId)) tellPages(agentId, 'headset:state', { state: 'replaced' })
+        legOf.set(agentId, leg.legId)
+        agentOf.set(leg.legId, agentId)
+        return ok({ sdp: leg.sdp })
+      } catch (error) {
+        if (!(error instanceof MediaError)) throw error
+        if (error.code === 'disconnected' || error.code === 'request_timeout')
+          return err({ code: 'media_unavailable', message: 'The media server does not answer; try again.' })
+        return err({ code: 'headset_refused', message: error.message, field: 'sdp' })
+      }
+    },
+    async disconnect(agentId) {
+      const legs = [...agentOf].filter(([, owner]) => owner === agentId)
+      await Promise.all(legs.map(([legId]) => close(agentId, legId)))
+    },
+    [Symbol.dispose]() {
+      for (const stop of stops) stop()
+    },
+  }
+}
