@@ -38,11 +38,10 @@ export async function changeCustomer(
   id: CustomerId,
   { version, ...change }: Change<CustomerInput> & { version: number },
 ): Promise<Result<Customer, CustomerDuplicate | { code: 'stale' } | { code: 'not_found' }>> {
-  const columnsGiven = given(change)
-  const set = Object.keys(columnsGiven).length > 0 ? sql`${sql(columnsGiven)},` : sql``
+  const changed = { ...given(change), version: version + 1 }
   try {
     const [row] = await sql<Customer[]>`
-      update customers set ${set} version = version + 1, updated_at = now()
+      update customers set ${sql(changed)}, updated_at = now()
       where id = ${id} and version = ${version} returning ${columns(sql)}`
     if (row) return ok(row)
   } catch (error) {

@@ -51,9 +51,8 @@ export async function changeTicket(
     if (change.state && !canBecome(before.state, change.state)) {
       return err({ code: 'illegal_transition', from: before.state, on: change.state })
     }
-    const columns = given(change)
-    const set = Object.keys(columns).length > 0 ? tx`${tx(columns)},` : tx``
-    await tx`update tickets set ${set} version = version + 1, updated_at = now() where id = ${id}`
+    const changed = { ...given(change), version: version + 1 }
+    await tx`update tickets set ${tx(changed)}, updated_at = now() where id = ${id}`
     return ok((await findTicket(tx, id)) as Ticket)
   })
 }

@@ -1,0 +1,45 @@
+import { FlowId } from '@ringdown/core/kernel'
+import { importContacts } from '../postgres/import-contacts.ts'
+import { type ISql, inTransaction, savePeaks } from '../postgres/index.ts'
+import { demoCalls, eventsOf } from './calls/index.ts'
+import { demoCustomers } from './customers.ts'
+import { insertCustomers, insertTickets } from './insert.ts'
+import { installStandards } from './installation.ts'
+import { NumberBook } from './phone-numbers.ts'
+import { seededRandom } from './random.ts'
+import { demoRecordings } from './recordings.ts'
+import { isSeeded } from './seed-empty.ts'
+import { seedStaff } from './staff.ts'
+import { demoTickets, tourTickets } from './tickets.ts'
+
+/**
+ * Fills an empty database with the demo: the same people, calls and tickets every time, told back from the day of `now`.
+ * Writes the recordings' files below `recordingDir`.
+ * @returns false when the database was filled before
+ */
+export async function seedDemo(
+  sql: ISql,
+  { now, recordingDir }: { now: number; recordingDir: string },
+): Promise<boolean> {
+  const random = seededRandom(20_260_101)
+  return inTransaction(sql, async (tx) => {
+    if (await isSeeded(tx)) return false
+    const flowId = FlowId.parse(random.uuid())
+    await installStandards(tx, { company: 'Ringdown 演示', demo: true }, flowId)
+    const staff = await seedStaff(tx, random)
+
+    const numbers = new NumberBook(random)
+    const customers = demoCustomers(random, numbers, now)
+    const calls = demoCalls({ customers, staff, numbers, flowId, random, now })
+    const [tourCustomer] = customers
+    if (!tourCustomer) throw new Error('the demo has no customers')
+    const tickets = demoTickets(calls, { tourCustomer, random, now })
+    const recordings = await demoRecordings(calls, recordingDir, random)
+
+    await insertCustomers(tx, customers)
+    await insertTickets(tx, [...tickets, ...tourTickets(tourCustomer, staff.agents[0], now)])
+    await importContacts(tx, eventsOf(calls))
+    for (const { id, peaks } of recordings) await savePeaks(tx, id, peaks)
+    return true
+  })
+}
