@@ -1,0 +1,54 @@
+import type { OperationName, OperationOutput, OperationRequest } from '@ringdown/core/contract'
+import { operations } from '@ringdown/core/contract'
+import { Refusal } from './refusal.ts'
+import { urlOf } from './url.ts'
+
+type Request = { params?: Record<string, unknown>; query?: Record<string, unknown>; body?: unknown }
+/** The request may be left out where an operation asks for nothing. */
+export type RequestOf<K extends OperationName> =
+  Record<string, never> extends OperationRequest<K> ? [request?: OperationRequest<K>] : [request: OperationRequest<K>]
+
+let csrfToken: string | null = null
+const signedOutListeners = new Set<() => void>()
+
+/** The token of `Me`, sent with every request that changes something. */
+export function setCsrfToken(token: string | null): void {
+  csrfToken = token
+}
+
+/** Called when the server no longer knows the session. */
+export function onSignedOut(listener: () => void): () => void {
+  signedOutListeners.add(listener)
+  return () => signedOutListeners.delete(listener)
+}
+
+/**
+ * One REST call, typed by the contract.
+ * @throws Refusal with the server's code, sentence and field; code `offline` when the server cannot be reached.
+ */
+export async function api<K extends OperationName>(name: K, ...[request]: RequestOf<K>): Promise<OperationOutput<K>> {
+  const { method, path } = operations[name]
+  const { params, query, body } = (request ?? {}) as Request
+  const headers: Record<string, string> = { accept: 'application/json' }
+  if (body !== undefined) headers['content-type'] = 'application/json'
+  if (method !== 'get' && csrfToken) headers['x-csrf-token'] = csrfToken
+  const response = await fetch(urlOf(path, params, query), {
+    method: method.toUpperCase(),
+    headers,
+    credentials: 'same-origin',
+    ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+  }).catch(() => {
+    throw new Refusal('offline', 'The server cannot be reached')
+  })
+  const answer: unknown = await response.json().catch(() => null)
+  if (response.ok) return answer as OperationOutput<K>
+  if (response.status === 401 && name !== 'signIn') for (const listener of signedOutListeners) listener()
+  throw refusalOf(response.status, answer)
+}
+
+function refusalOf(status: number, answer: unknown): Refusal {
+  const error = (answer as { error?: { code?: unknown; message?: unknown; field?: unknown } } | null)?.error
+  const code = typeof error?.code === 'string' ? error.code : `http_${status}`
+  const message = typeof error?.message === 'string' ? error.message : `HTTP ${status}`
+  return new Refusal(code, message, { status, field: typeof error?.field === 'string' ? error.field : undefined })
+}

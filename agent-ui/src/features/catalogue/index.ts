@@ -1,0 +1,2 @@
+export { useCatalogue } from './use-catalogue.ts'
+export { useWords } from './use-words.ts'

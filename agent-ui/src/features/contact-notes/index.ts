@@ -1,0 +1,2 @@
+export { NotesEditor } from './NotesEditor.tsx'
+export { useNotes } from './use-notes.ts'

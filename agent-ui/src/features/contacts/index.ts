@@ -1,0 +1,2 @@
+export { ContactLines } from './ContactLines.tsx'
+export { Stars } from './Stars.tsx'

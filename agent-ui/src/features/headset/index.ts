@@ -1,0 +1,3 @@
+export { HeadsetMeter } from './HeadsetMeter.tsx'
+export { startHeadset } from './headset.ts'
+export { useHeadset, useHeadsetFollowsDesk } from './use-headset.ts'

@@ -1,0 +1,1 @@
+export { LiveCall } from './LiveCall.tsx'

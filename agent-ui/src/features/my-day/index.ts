@@ -1,0 +1,2 @@
+export { MyDay } from './MyDay.tsx'
+export { MyRecent, MyTickets } from './MyLists.tsx'

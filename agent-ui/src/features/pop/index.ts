@@ -1,0 +1,8 @@
+export { CallerIdentity } from './CallerIdentity.tsx'
+export { CustomerColumn, OpenTicketsPanel, TimelinePanel } from './CallerRecord.tsx'
+export { CompactPop } from './CompactPop.tsx'
+export { callerTitle } from './caller-title.ts'
+export { IncomingPop } from './IncomingPop.tsx'
+export { IvrPath } from './IvrPath.tsx'
+export { QueueWait } from './QueueWait.tsx'
+export { TransferNote } from './TransferNote.tsx'

@@ -1,0 +1,15 @@
+import { readAudioChoice } from '../audio-choice/index.ts'
+import { ringOnce, toneOnce } from './ring-sound.ts'
+import type { RingOutput } from './tone.ts'
+
+const QUIET = 0.25
+
+/** The chosen ring device and volume; quiet while somebody talks in the ear. */
+export function ringOutput(onCall: boolean): RingOutput {
+  const { ringer, ringVolume } = readAudioChoice()
+  return { deviceId: ringer, volume: onCall ? ringVolume * QUIET : ringVolume }
+}
+
+export const testRing = (): (() => void) => ringOnce(ringOutput(false))
+export const testTone = (): (() => void) =>
+  toneOnce({ deviceId: readAudioChoice().speaker, volume: readAudioChoice().ringVolume })

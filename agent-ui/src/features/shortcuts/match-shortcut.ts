@@ -1,0 +1,31 @@
+import { type ShortcutId, shortcuts } from './shortcut-list.ts'
+
+export type KeyPress = Pick<KeyboardEvent, 'key' | 'code' | 'ctrlKey' | 'altKey' | 'metaKey' | 'shiftKey'>
+
+/** `h`, `ctrl+enter`, `alt+x`, `shift+?`; Command counts as Ctrl, case does not count. */
+export function chordOf(press: KeyPress): string {
+  const letter = /^Key([A-Z])$/.exec(press.code)?.[1] ?? /^Digit(\d)$/.exec(press.code)?.[1]
+  // With Alt a Mac types other characters: the place of the key says what is meant.
+  const key = press.altKey && letter ? letter.toLowerCase() : press.key === ' ' ? 'space' : press.key.toLowerCase()
+  const parts = [press.ctrlKey || press.metaKey ? 'ctrl' : '', press.altKey ? 'alt' : '', press.shiftKey ? 'shift' : '']
+  return [...parts.filter(Boolean), key].join('+')
+}
+
+export type Match = { id: ShortcutId; index: number }
+
+/** Which shortcut a chord means, after a first key such as `g`; `prefix`: it begins one. */
+export function matchShortcut(
+  chord: string,
+  pending: string | null,
+  typing: boolean,
+): { match: Match | null; prefix: string | null } {
+  const wanted = pending ? `${pending} ${chord}` : chord
+  let prefix: string | null = null
+  for (const id of Object.keys(shortcuts) as ShortcutId[]) {
+    const chords: readonly string[] = typing ? shortcuts[id].inText : shortcuts[id].keys
+    const index = chords.indexOf(wanted)
+    if (index >= 0) return { match: { id, index }, prefix: null }
+    if (!pending && chords.some((each) => each.startsWith(`${chord} `))) prefix = chord
+  }
+  return { match: null, prefix }
+}

@@ -1,0 +1,3 @@
+export { NextStep } from './NextStep.tsx'
+export { StateButton } from './StateButton.tsx'
+export { StateIcon } from './state-icon.tsx'

@@ -1,0 +1,2 @@
+export { DueTime } from './DueTime.tsx'
+export { TicketLines } from './TicketLines.tsx'

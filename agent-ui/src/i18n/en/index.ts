@@ -1,0 +1,5 @@
+import { desk } from './desk.ts'
+import { frame } from './frame.ts'
+import { words } from './words.ts'
+
+export const en = { frame, desk, words }

@@ -1,0 +1,38 @@
+import react from '@vitejs/plugin-react'
+import { defineConfig, type Plugin } from 'vite'
+import { en } from './src/i18n/en/index.ts'
+import { keyDifferences } from './src/i18n/key-differences.ts'
+import { zh } from './src/i18n/zh/index.ts'
+
+/** A text that one language lacks fails the build, not the agent's day. */
+const sameKeys: Plugin = {
+  name: 'ringdown-same-keys',
+  buildStart() {
+    const differences = keyDifferences(zh, en)
+    if (differences.length > 0) this.error(`the message catalogues differ:\n  ${differences.join('\n  ')}`)
+  },
+}
+
+const gateway = `http://127.0.0.1:${process.env.RINGDOWN_HTTP_PORT ?? '8080'}`
+
+export default defineConfig({
+  plugins: [react(), sameKeys],
+  server: {
+    host: '127.0.0.1',
+    proxy: { '/api': gateway, '/healthz': gateway, '/socket.io': { target: gateway, ws: true } },
+  },
+  build: {
+    target: 'es2022',
+    sourcemap: false,
+    rolldownOptions: {
+      output: {
+        codeSplitting: {
+          groups: [
+            { name: 'react', test: /node_modules\/(react|react-dom|scheduler|react-router|cookie-es)\//, priority: 3 },
+            { name: 'charts', test: /node_modules\/(echarts|zrender)\//, priority: 3 },
+          ],
+        },
+      },
+    },
+  },
+})
