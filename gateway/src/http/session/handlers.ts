@@ -27,7 +27,7 @@ type SessionOperations = Pick<
 >
 
 export function sessionHandlers(
-  parts: Pick<Foundation, 'sql' | 'clock' | 'config' | 'newId'> & { endSessions(sessionId: string): void },
+  parts: Pick<Foundation, 'sql' | 'clock' | 'config' | 'newId'> & { endSession(sessionId: string): void },
 ): SessionOperations {
   const { sql, clock } = parts
 
@@ -56,7 +56,7 @@ export function sessionHandlers(
 
     async signOut(_input, caller, exchange) {
       await deleteSession(sql, caller.token)
-      parts.endSessions(caller.sessionId)
+      parts.endSession(caller.sessionId)
       exchange.clearSession()
       return ok({})
     },

@@ -1,4 +1,3 @@
-import { ContactEvent } from '@ringdown/core/events'
 import { type ContactId, err, ok, type TicketId } from '@ringdown/core/kernel'
 import {
   addTicketMessage,
@@ -12,6 +11,7 @@ import {
 } from '@ringdown/db/postgres'
 import type { Actor, Refusal } from '../../commands/handlers.ts'
 import type { Foundation } from '../../foundation.ts'
+import type { Ledger } from '../../ledger/ledger.ts'
 import { definedOnly } from '../defined-only.ts'
 import type { OperationHandlers } from '../operation-handlers.ts'
 import { notFound, stale } from '../refusals.ts'
@@ -21,25 +21,16 @@ type TicketOperations = Pick<
   'listTickets' | 'createTicket' | 'readTicket' | 'changeTicket' | 'addTicketMessage' | 'linkContact'
 >
 
-type Parts = Pick<Foundation, 'sql' | 'bus' | 'clock' | 'newId'> & { record(events: ContactEvent[]): Promise<void> }
+type Parts = Pick<Foundation, 'sql' | 'bus' | 'clock'> & { ledger: Pick<Ledger, 'record'> }
 
-export function ticketHandlers({ sql, bus, clock, newId, record }: Parts): TicketOperations {
+export function ticketHandlers({ sql, bus, clock, ledger }: Parts): TicketOperations {
   const changed = (ticketId: TicketId) => bus.publish({ kind: 'ticket', ticketId })
   const read = async (ticketId: TicketId) => {
     const view = await findTicketView(sql, ticketId)
     return view ? ok(view) : err(notFound('ticket'))
   }
-  const linked = (ticketId: TicketId, contactId: ContactId, actor: Actor) =>
-    record([
-      ContactEvent.parse({
-        eventId: newId(),
-        contactId,
-        at: clock(),
-        type: 'ticket_linked',
-        ticketId,
-        agentId: actor.userId,
-      }),
-    ])
+  const linked = (ticketId: TicketId, contactId: ContactId, { userId: agentId }: Actor) =>
+    ledger.record(contactId, 'ticket_linked', clock(), { ticketId, agentId })
 
   return {
     listTickets: async ({ query }) => ok(await listTickets(sql, query)),
@@ -59,7 +50,7 @@ export function ticketHandlers({ sql, bus, clock, newId, record }: Parts): Ticke
         if (contactId) await linkTicketContact(tx, created.id, contactId)
         return created
       })
-      if (contactId) await linked(ticket.id, contactId, caller)
+      if (contactId) linked(ticket.id, contactId, caller)
       await changed(ticket.id)
       return read(ticket.id)
     },
@@ -83,7 +74,7 @@ export function ticketHandlers({ sql, bus, clock, newId, record }: Parts): Ticke
     async linkContact({ params, body }, caller) {
       if (!(await findTicketView(sql, params.ticketId))) return err(notFound('ticket'))
       await linkTicketContact(sql, params.ticketId, body.contactId)
-      await linked(params.ticketId, body.contactId, caller)
+      linked(params.ticketId, body.contactId, caller)
       await changed(params.ticketId)
       return ok({})
     },
