@@ -104,7 +104,7 @@ it('says in words that nobody listens, and which setting to change', async () =>
   const { code, stderr } = await runCommand('--to', gone.uri).done
   expect(code).toBe(1)
   expect(stderr).toContain(`Nobody answers at 127.0.0.1:${gone.local.port} (UDP). Is Ringdown running?`)
-  expect(stderr).toContain('RINGDOWN_SIP_LISTEN')
+  expect(stderr).toContain('RINGDOWN_SIP_PORT')
 })
 
 it('names the option that is wrong', async () => {

@@ -144,7 +144,8 @@ function toneFile(frequency: number): Buffer {
   return Buffer.concat(Array.from({ length: 50 }, () => encode(source.nextFrame(), 'pcma')))
 }
 
-async function freePort(): Promise<number> {
+/** An even UDP port that nobody has now. */
+export async function freePort(): Promise<number> {
   const socket = createSocket('udp4')
   await new Promise<void>((resolve) => socket.bind(0, '127.0.0.1', resolve))
   const { port } = socket.address()

@@ -9,8 +9,8 @@ export type Segment = { fromMs: number; toMs: number } & (
 type Run = { kind: 'silence' | 'tone' | 'sound'; frames: Frame[] }
 
 const pureShare = 0.85
-/** Speech pauses for breath: shorter silences belong to it. */
-const breathMs = 400
+/** Speech pauses for breath, up to 400 ms between the sentences of our prompts: shorter silences belong to it. */
+const breathMs = 500
 /** Vowels and short notes look like tones; a tone that is meant lasts. */
 const shortestToneMs = 300
 const shortestSoundMs = 80

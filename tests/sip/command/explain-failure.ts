@@ -7,7 +7,7 @@ export function explainFailure(end: CallEnd, to: string): string {
   if (end.how === 'no response' || end.how === 'vanished')
     return [
       `Nobody answers at ${host}:${port} (UDP). Is Ringdown running? Start it with: npm start`,
-      'If it listens elsewhere, say so: --to sip:4000@host:port, or set RINGDOWN_SIP_LISTEN as for npm start.',
+      'If it listens elsewhere, say so: --to sip:4000@host:port, or RINGDOWN_HOST and RINGDOWN_SIP_PORT as for npm start.',
     ].join('\n')
   const words = end.status === undefined ? undefined : explanations[end.status]
   return words ? `${words(parseUri(to).user)} (${end.status} ${end.phrase})` : `Not answered: ${describeEnd(end)}`

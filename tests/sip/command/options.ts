@@ -20,7 +20,7 @@ export type CallerOptions = {
 
 export const usage = `npm run call -- [options]      calls Ringdown as a customer would
 
-  --to NUMBER|SIP-URI   default sip:4000@127.0.0.1:5060 (RINGDOWN_CALL_TO, RINGDOWN_SIP_LISTEN)
+  --to NUMBER|SIP-URI   default sip:4000@127.0.0.1:5060 (RINGDOWN_HOST, RINGDOWN_SIP_PORT)
   --from NUMBER         caller's number (13900138000); with --count the following ones too
   --name TEXT           caller's name
   --press SCRIPT        what to press when (${demoScript}); '' presses nothing

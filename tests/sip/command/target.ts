@@ -3,22 +3,11 @@ import { type Endpoint, parseUri } from '../phone/address.ts'
 
 type Environment = Record<string, string | undefined>
 
-/** Whom to call when `--to` does not say it: RINGDOWN_CALL_TO, else 4000 at the first UDP address of RINGDOWN_SIP_LISTEN. */
-export function defaultTarget(environment: Environment): string {
-  if (environment.RINGDOWN_CALL_TO) return environment.RINGDOWN_CALL_TO
-  const listen = environment.RINGDOWN_SIP_LISTEN ?? 'udp:127.0.0.1:5060'
-  const udp = listen.split(',').find((entry) => entry.trim().startsWith('udp:'))
-  if (!udp)
-    throw new Error(
-      'RINGDOWN_SIP_LISTEN names no udp: address, and this caller speaks UDP; say --to sip:number@host:port',
-    )
-  const hostPort = udp
-    .trim()
-    .slice('udp:'.length)
-    .replace(/\/.*$/, '')
-    .replace(/^0\.0\.0\.0:/, '127.0.0.1:')
-    .replace(/^\[::\]:/, '[::1]:')
-  return `sip:4000@${hostPort}`
+/** Whom to call when `--to` does not say it: 4000 where `npm start` with the same settings would listen. */
+export function defaultTarget({ RINGDOWN_HOST, RINGDOWN_SIP_PORT }: Environment): string {
+  const host = RINGDOWN_HOST || '127.0.0.1'
+  const reachable = host === '0.0.0.0' || host === '::' ? '127.0.0.1' : host
+  return `sip:4000@${reachable.includes(':') ? `[${reachable}]` : reachable}:${RINGDOWN_SIP_PORT || 5060}`
 }
 
 /** `4000`, `4000@host:port` or a whole URI, completed by the default. Throws an Error that names --to. */

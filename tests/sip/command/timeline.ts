@@ -8,6 +8,8 @@ export type TimelineEntry = { atMs: number; kind: 'sip' | 'sent' | 'heard' | 'he
 const longSilenceMs = 1000
 /** A sound that lasts so long is told before it ends. */
 const longSoundMs = 2000
+/** A segment that lasted so long will not be joined to the one before. */
+const settledMs = 500
 const lookEveryBeats = 10
 
 /** Tells what a call sends and hears, as it happens. Instants are ms of the call's audio. */
@@ -40,12 +42,12 @@ export class Timeline {
     for (const segment of this.#newSegments()) this.#heard(segment)
   }
 
-  /** A segment is told when the one after it has lasted too, so that it can not change any more. */
+  /** A segment is told with its end, when the one after it has lasted too, so that it can not change any more. */
   #listen(): void {
     const segments = this.#newSegments()
     const last = segments.at(-1)
     if (!last) return
-    if (last.toMs - last.fromMs >= 400) for (const segment of segments.slice(0, -1)) this.#heard(segment)
+    if (last.toMs - last.fromMs >= settledMs) for (const segment of segments.slice(0, -1)) this.#heard(segment)
     const name = `${describeSegment(last)} ${last.fromMs}`
     const isNews = last.what !== 'silence' && last.toMs - last.fromMs >= longSoundMs && this.#hearing !== name
     if (!isNews) return
@@ -57,7 +59,7 @@ export class Timeline {
     this.#toldUntilMs = segment.toMs
     const lengthMs = segment.toMs - segment.fromMs
     if (segment.what === 'silence' && lengthMs < longSilenceMs) return
-    this.add('heard', `${describeSegment(segment)}, ${(lengthMs / 1000).toFixed(1)} s`, segment.fromMs)
+    this.add('heard', `${describeSegment(segment)}, ${(lengthMs / 1000).toFixed(1)} s`, segment.toMs)
   }
 
   #newSegments(): Segment[] {
