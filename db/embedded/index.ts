@@ -1,4 +1,4 @@
 export { freePort } from './free-port.ts'
-export { type PostgresOptions, startPostgres } from './postgres.ts'
-export { type RedisOptions, startRedis } from './redis.ts'
+export { type PostgresOptions, startPostgres, stopStalePostgres } from './postgres.ts'
+export { type RedisOptions, startRedis, stopStaleRedis } from './redis.ts'
 export type { EmbeddedServer } from './server-process.ts'

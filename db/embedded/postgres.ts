@@ -35,7 +35,7 @@ export async function startPostgres(options: PostgresOptions): Promise<EmbeddedS
   const identity = unprivilegedIdentity([binaries.postgres, join(dataDir, '..')])
   if (identity.uid !== undefined) await chown(dataDir, identity.uid, identity.gid as number)
 
-  await stopStaleServer({ name: 'postgres', dataDir, pidFile: join(dataDir, 'postmaster.pid'), signal: 'SIGINT' })
+  await stopStalePostgres(dataDir)
   if (!(await exists(join(dataDir, 'PG_VERSION')))) await initialise(binaries, identity, options)
   const server = await startServer({
     name: 'PostgreSQL',
@@ -59,6 +59,11 @@ export async function startPostgres(options: PostgresOptions): Promise<EmbeddedS
     exited: server.exited,
     [Symbol.asyncDispose]: server.stop,
   }
+}
+
+/** Stops what a killed run left on this folder; nothing to do is fine. */
+export function stopStalePostgres(dataDir: string): Promise<void> {
+  return stopStaleServer({ name: 'postgres', dataDir, pidFile: join(dataDir, 'postmaster.pid'), signal: 'SIGINT' })
 }
 
 /** ICU's zh-Hans-CN sorts Chinese names by pinyin; C.UTF-8 keeps the server's own messages in English. */

@@ -22,12 +22,11 @@ export type RedisOptions = {
 export async function startRedis(options: RedisOptions): Promise<EmbeddedServer> {
   const { dataDir, port, password } = options
   await mkdir(dataDir, { recursive: true, mode: 0o700 })
-  const pidFile = join(dataDir, 'redis.pid')
-  await stopStaleServer({ name: 'redis-server', dataDir, pidFile, signal: 'SIGTERM' })
+  await stopStaleRedis(dataDir)
 
   // a file, not arguments: every user of the machine can read the arguments of a process
   const configFile = join(dataDir, 'redis.conf')
-  await writeFile(configFile, settings(options, pidFile), { mode: 0o600 })
+  await writeFile(configFile, settings(options), { mode: 0o600 })
   const server = await startServer({
     name: 'Redis',
     binary: 'redis-server',
@@ -46,14 +45,23 @@ export async function startRedis(options: RedisOptions): Promise<EmbeddedServer>
   }
 }
 
-function settings({ dataDir, port, password, durable = true }: RedisOptions, pidFile: string): string {
+/** Stops what a killed run left on this folder; nothing to do is fine. */
+export function stopStaleRedis(dataDir: string): Promise<void> {
+  return stopStaleServer({ name: 'redis-server', dataDir, pidFile: pidFile(dataDir), signal: 'SIGTERM' })
+}
+
+function pidFile(dataDir: string): string {
+  return join(dataDir, 'redis.pid')
+}
+
+function settings({ dataDir, port, password, durable = true }: RedisOptions): string {
   const persistence = durable ? ['appendonly yes', 'appendfsync everysec'] : ['appendonly no']
   return [
     'bind 127.0.0.1',
     `port ${port}`,
     `requirepass ${JSON.stringify(password)}`,
     `dir ${JSON.stringify(dataDir)}`,
-    `pidfile ${JSON.stringify(pidFile)}`,
+    `pidfile ${JSON.stringify(pidFile(dataDir))}`,
     'daemonize no',
     'maxmemory-policy noeviction',
     'save ""',

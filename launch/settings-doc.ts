@@ -1,0 +1,37 @@
+import { writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { settingTable } from './settings.ts'
+
+/** `node launch/settings-doc.ts` writes docs/settings.md; a test fails while it is out of date. */
+export const settingsDocument = join(import.meta.dirname, '../docs/settings.md')
+
+export function describeSettings(): string {
+  const rows = Object.values(settingTable).map(
+    ({ name, fallback, meaning }) => `| \`${name}\` | ${!fallback ? '–' : `\`${fallback}\``} | ${meaning} |`,
+  )
+  return `# Settings
+
+Set them in the environment or in a file \`.env\` at the root of the checkout; the environment wins. This page is
+generated from \`launch/settings.ts\` by \`node launch/settings-doc.ts\`.
+
+| setting | default | meaning |
+|---|---|---|
+${rows.join('\n')}
+
+Each process has settings of its own, listed in its \`config.ts\` (\`gateway/src\`, \`gateway/sip/src\`, \`gateway/media/src\`,
+\`workers/src\`). What the start command does not set itself is passed on to them, \`RINGDOWN_SIP_T1_MS\` for instance.
+
+**Two copies side by side** need a data folder and ports of their own:
+
+\`\`\`sh
+RINGDOWN_DATA_DIR=./data-2 RINGDOWN_HTTP_PORT=8081 RINGDOWN_SIP_PORT=5070 RINGDOWN_RTP_PORTS=30000-39999 \\
+RINGDOWN_DRACHTIO_PORT=9122 RINGDOWN_MEDIA_PORT=9133 RINGDOWN_PG_PORT=15433 RINGDOWN_REDIS_PORT=16380 \\
+RINGDOWN_SIP_OPS_PORT=9201 RINGDOWN_MEDIA_OPS_PORT=9202 RINGDOWN_WORKERS_OPS_PORT=9203 npm start
+\`\`\`
+
+**Phones and browsers of the network** reach Ringdown with \`RINGDOWN_HOST=0.0.0.0\`. Browsers give a page the microphone
+only over HTTPS or on \`localhost\`, so agents elsewhere need a reverse proxy with a certificate in front of the web port.
+`
+}
+
+if (import.meta.main) writeFileSync(settingsDocument, describeSettings())
