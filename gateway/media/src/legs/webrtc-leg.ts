@@ -69,9 +69,9 @@ export class WebrtcLeg extends Leg {
     this.#peer.close()
   }
 
-  /** A browser sends without pause from its first packet on. */
+  /** A browser with a microphone sends without pause, silence too. */
   protected override expectsPackets(): boolean {
-    return this.input.open && this.input.lastPacketAt !== undefined
+    return this.input.open && this.output.format !== undefined
   }
 
   #negotiate(offer: string): Promise<string> {

@@ -1,0 +1,107 @@
+import { setTimeout as pause } from 'node:timers/promises'
+import { Audio, PeerConnection, type Track } from 'node-datachannel'
+import { encode, FRAME_SAMPLES, pcmu } from '../src/codec/g711.ts'
+import { isRtcp, parseRtp, type RtpPacket, writeRtp } from '../src/rtp/packet.ts'
+import { decoded, sine } from './tones.ts'
+
+const SSRC = 0x5eed
+export const BROWSER_EVENTS = 126
+
+/** A WebRTC peer that offers audio as a browser does, without a browser. */
+export class BrowserPeer implements AsyncDisposable {
+  readonly #peer: PeerConnection
+  readonly #track: Track
+  readonly heard: RtpPacket[] = []
+  #timer: NodeJS.Timeout | undefined
+  #sequence = 7
+  #timestamp = 0
+
+  constructor() {
+    this.#peer = new PeerConnection('browser', {
+      iceServers: [],
+      bindAddress: '127.0.0.1',
+      disableAutoNegotiation: true,
+      forceMediaTransport: true,
+    })
+    const audio = new Audio('0', 'SendRecv')
+    audio.addOpusCodec(111)
+    audio.addAudioCodec(0, 'PCMU')
+    audio.addAudioCodec(8, 'PCMA')
+    audio.addAudioCodec(BROWSER_EVENTS, 'telephone-event')
+    audio.addSSRC(SSRC, 'browser', 'browser', 'audio')
+    this.#track = this.#peer.addTrack(audio)
+    this.#track.onMessage((data) => {
+      const packet = isRtcp(data) ? undefined : parseRtp(data)
+      if (packet) this.heard.push(packet)
+    })
+  }
+
+  async offer(): Promise<string> {
+    this.#peer.setLocalDescription('offer')
+    while (this.#peer.gatheringState() !== 'complete') await pause(5)
+    return this.#peer.localDescription()!.sdp.replace('telephone-event/48000/2', 'telephone-event/8000')
+  }
+
+  accept(answer: string): void {
+    this.#peer.setRemoteDescription(answer, 'answer')
+  }
+
+  tone(hz: number): void {
+    this.quiet()
+    const startAt = performance.now()
+    let sent = 0
+    this.#timer = setInterval(() => {
+      for (; sent * 20 <= performance.now() - startAt; sent++)
+        this.#frame(sine(hz, FRAME_SAMPLES, sent * FRAME_SAMPLES))
+    }, 5)
+  }
+
+  quiet(): void {
+    clearInterval(this.#timer)
+  }
+
+  listen(packets = 20): Int16Array {
+    const audio = this.heard.filter((packet) => packet.payloadType !== BROWSER_EVENTS)
+    return decoded(
+      audio.slice(-packets).map((packet) => packet.payload),
+      pcmu,
+    )
+  }
+
+  /** Sends one key. */
+  key(event: number): void {
+    this.#timestamp += FRAME_SAMPLES
+    for (const [duration, end] of [
+      [160, 0],
+      [320, 0],
+      [480, 0x80],
+      [480, 0x80],
+      [480, 0x80],
+    ] as const) {
+      this.#send(Buffer.from([event, end | 10, duration >> 8, duration & 0xff]), BROWSER_EVENTS)
+    }
+  }
+
+  #frame(samples: Int16Array): void {
+    const payload = Buffer.alloc(samples.length)
+    encode(pcmu, samples, payload)
+    this.#timestamp += samples.length
+    this.#send(payload, pcmu.payloadType)
+  }
+
+  #send(payload: Buffer, payloadType: number): void {
+    if (!this.#track.isOpen()) return
+    const sequence = this.#sequence++ & 0xffff
+    const header = { payloadType, marker: false, sequence, timestamp: this.#timestamp >>> 0, ssrc: SSRC }
+    this.#track.sendMessageBinary(writeRtp({ ...header, payload }))
+  }
+
+  close(): void {
+    this.quiet()
+    this.#peer.close()
+  }
+
+  async [Symbol.asyncDispose](): Promise<void> {
+    this.close()
+  }
+}
