@@ -107,6 +107,14 @@ it('says in words that nobody listens, and which setting to change', async () =>
   expect(stderr).toContain('RINGDOWN_SIP_PORT')
 })
 
+it('says which file it can not read', async () => {
+  await using bob = await Phone.start({ user: 'bob' })
+  const { code, stderr } = await runCommand('--to', bob.uri, '--audio', '/nowhere/hello.wav').done
+  expect(code).toBe(1)
+  expect(stderr).toMatch(/^ENOENT.*hello\.wav/)
+  expect(bob.messages).toEqual([])
+})
+
 it('names the option that is wrong', async () => {
   for (const [args, word] of [
     [['--press', 'x'], '--press: "x"'],

@@ -21,6 +21,15 @@ async function main(args: string[]): Promise<number> {
     console.log(usage)
     return 0
   }
+  try {
+    return await call(options)
+  } catch (error) {
+    console.error((error as Error).message)
+    return 1
+  }
+}
+
+async function call(options: CallerOptions): Promise<number> {
   const { localHost, refused } = await reach(endpointOf(options.to))
   if (refused) {
     console.error(explainFailure({ by: 'nobody', how: 'no response' }, options.to))

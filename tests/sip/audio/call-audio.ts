@@ -1,6 +1,6 @@
 import { createSocket, type Socket } from 'node:dgram'
-import { AsyncQueue } from '../phone/async-queue.ts'
-import type { AudioAgreement } from '../phone/sdp.ts'
+import { AsyncQueue } from '../waiting/async-queue.ts'
+import type { AudioAgreement } from './audio-agreement.ts'
 import { onBeat } from './beat.ts'
 import { type HeardDigit, isDialable } from './dtmf.ts'
 import { Ears } from './ears.ts'

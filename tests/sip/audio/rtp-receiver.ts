@@ -1,4 +1,4 @@
-import type { AudioAgreement } from '../phone/sdp.ts'
+import type { AudioAgreement } from './audio-agreement.ts'
 import { DtmfListener, type HeardDigit } from './dtmf.ts'
 import { type Codec, decode } from './g711.ts'
 import type { Recorder } from './recorder.ts'

@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto'
-import type { AudioAgreement } from '../phone/sdp.ts'
+import type { AudioAgreement } from './audio-agreement.ts'
 import { beatMs } from './beat.ts'
 import { writeEvent } from './dtmf.ts'
 import { encode } from './g711.ts'

@@ -36,11 +36,12 @@ const voiceEndedMs = 1500
 
 /** One call from INVITE to its end, as the options say. */
 export async function runCaller(options: CallerOptions, from: string, life: CallerLife): Promise<CallerReport> {
+  const sound = await sourceOf(options.sound)
   await using phone = await Phone.start({ user: from, host: life.localHost, codecs: options.codecs })
   const call = await phone.call(options.to, { display: options.name })
   const timeline = new Timeline(call.audio, life.tell)
   timeline.add('sip', `calling ${options.to} as ${options.name || from}`)
-  call.audio.play(await sourceOf(options.sound))
+  call.audio.play(sound)
   life.stop.addEventListener('abort', () => void hangup(call), { once: true })
   if (life.stop.aborted) void hangup(call)
   const impatience = setTimeout(() => call.ladder().length === 1 && call.vanish(), nobodyThereMs)

@@ -1,5 +1,7 @@
+import type { Direction } from '../audio/audio-agreement.ts'
 import type { CallAudio } from '../audio/call-audio.ts'
-import { AsyncQueue } from './async-queue.ts'
+import { AsyncQueue } from '../waiting/async-queue.ts'
+import { within } from '../waiting/within.ts'
 import { type CallEnd, describeEnd } from './call-end.ts'
 import { contactUri, type Dialog } from './dialog.ts'
 import { answerInDialog } from './in-dialog-requests.ts'
@@ -7,10 +9,8 @@ import { startInvite } from './invite-exchange.ts'
 import { labels, printLadder } from './ladder.ts'
 import type { MediaSession } from './media-session.ts'
 import { cseqOf, type Header, header, type SipRequest, type SipResponse } from './message.ts'
-import type { Direction } from './sdp.ts'
 import type { ServerTransaction } from './server-transaction.ts'
 import type { UserAgent } from './user-agent.ts'
-import { within } from './within.ts'
 
 /** What a phone that must not be trusted does. */
 export type Misbehaviour = { neverAck?: boolean; ignoreBye?: boolean }

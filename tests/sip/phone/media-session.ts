@@ -1,6 +1,7 @@
+import type { Direction } from '../audio/audio-agreement.ts'
 import type { CallAudio } from '../audio/call-audio.ts'
 import type { Codec } from '../audio/g711.ts'
-import { agree, chooseFormats, type Direction, type Format, mirror, offeredFormats, readSdp, writeSdp } from './sdp.ts'
+import { agree, chooseFormats, type Format, mirror, offeredFormats, readSdp, writeSdp } from './sdp.ts'
 
 /** Offers and answers of one call (RFC 3264), and what they mean for its audio. */
 export class MediaSession {

@@ -1,8 +1,9 @@
 import { randomUUID } from 'node:crypto'
 import { CallAudio } from '../audio/call-audio.ts'
 import type { Codec } from '../audio/g711.ts'
+import { AsyncQueue } from '../waiting/async-queue.ts'
+import { within } from '../waiting/within.ts'
 import { type Endpoint, endpointOf, formatAddress, parseEndpoint } from './address.ts'
-import { AsyncQueue } from './async-queue.ts'
 import type { Call, CallContext, Misbehaviour } from './call.ts'
 import { allowHeader, userAgentHeader } from './capabilities.ts'
 import type { DigestAlgorithm } from './digest.ts'
@@ -15,7 +16,6 @@ import { Registration } from './registration.ts'
 import type { ServerTransaction } from './server-transaction.ts'
 import { type SipTimers, standardTimers } from './timers.ts'
 import { UserAgent } from './user-agent.ts'
-import { within } from './within.ts'
 
 /** How long a phone that closes waits for the answers to its BYEs. */
 const patienceMs = 1000
@@ -159,7 +159,7 @@ export class Phone implements AsyncDisposable {
     return this.#requests.next(ms, missing, (request) => request.method === method)
   }
 
-  /** Sends bytes as they are. What comes back is in `received()`. */
+  /** Sends bytes as they are. What comes back is in `messages`. */
   sendRaw(bytes: Buffer | string, to: Endpoint | string): void {
     this.#agent.wire.sendRaw(bytes, typeof to === 'string' ? parseEndpoint(to) : to)
   }

@@ -1,22 +1,13 @@
+import type { AudioAgreement, Direction } from '../audio/audio-agreement.ts'
 import type { Codec } from '../audio/g711.ts'
 import type { Endpoint } from './address.ts'
 
-export type Direction = 'sendrecv' | 'sendonly' | 'recvonly' | 'inactive'
 export type Format = { payloadType: number; name: string; rate: number }
 
 /** What one side says of its audio (RFC 8866, RFC 3264). */
 export type AudioDescription = {
   remote: Endpoint
   formats: Format[]
-  direction: Direction
-}
-
-/** What two sides agreed on, as the one who sends sees it. */
-export type AudioAgreement = {
-  remote: Endpoint
-  codec: Codec
-  payloadType: number
-  dtmfPayloadType: number | undefined
   direction: Direction
 }
 
