@@ -11,15 +11,7 @@ import { giveUpOffer, loseDevice, proveDevice } from './device.ts'
 import { type AgentPresence, watchPresence } from './presence.ts'
 import { type SignInParts, signIn } from './sign-in.ts'
 import { signOut } from './sign-out.ts'
-import {
-  type EndedCall,
-  endWrapUp,
-  expireWrapUp,
-  extendWrapUp,
-  holdOrResume,
-  startWrapUp,
-  type WrapUpEnd,
-} from './wrap-up.ts'
+import { endCall, endWrapUp, expireWrapUp, extendWrapUp, holdOrResume, type WrapUpEnd } from './wrap-up.ts'
 
 export type AgentsParts = Pick<Foundation, 'agents' | 'clock' | 'log'> &
   Pick<SignInParts, 'readRouting' | 'phoneOf'> & {
@@ -39,10 +31,10 @@ export type Agents = Disposable & {
   proveDevice(agentId: UserId, kind: DeviceKind, address: string): Promise<Changed | undefined>
   /** Nothing happens if the agent uses another device by now. */
   loseDevice(agentId: UserId, address: string): Promise<void>
-  hold(agentId: UserId, segmentId: SegmentId): Promise<void>
-  resume(agentId: UserId, segmentId: SegmentId): Promise<void>
-  /** The agent's part in a call ended; records `wrap_up_started`. */
-  startWrapUp(call: EndedCall): Promise<void>
+  hold(agentId: UserId): Promise<void>
+  resume(agentId: UserId): Promise<void>
+  /** Talking or held → wrap-up, or idle when `wrapUpMs` is 0. Null: he was in no call. */
+  endCall(agentId: UserId, wrapUpMs: number): Promise<AgentRecord | null>
   /** Records `wrap_up_ended`; refused when it ended before. */
   endWrapUp(end: WrapUpEnd): Promise<Result<AgentRecord, { code: 'wrap_up_ended' }>>
   extendWrapUp(more: {
@@ -77,13 +69,13 @@ export function createAgents(parts: AgentsParts): Agents {
     chooseStatus: (agentId, chosen) => chooseStatus(change, agentId, chosen, byAgent(agentId)),
     proveDevice: (agentId, kind, address) => proveDevice(device, agentId, kind, address),
     loseDevice: (agentId, address) => loseDevice(device, agentId, address),
-    async hold(agentId, segmentId) {
-      await holdOrResume(change, agentId, segmentId, 'held')
+    async hold(agentId) {
+      await holdOrResume(change, agentId, 'held')
     },
-    async resume(agentId, segmentId) {
-      await holdOrResume(change, agentId, segmentId, 'resumed')
+    async resume(agentId) {
+      await holdOrResume(change, agentId, 'resumed')
     },
-    startWrapUp: (call) => startWrapUp(wrapUp, call),
+    endCall: (agentId, wrapUpMs) => endCall(wrapUp, agentId, wrapUpMs),
     endWrapUp: (end) => endWrapUp(wrapUp, end),
     extendWrapUp: (more) => extendWrapUp(wrapUp, more),
     async sweep(agent) {

@@ -5,7 +5,7 @@ import type { Deadlines } from '../acd/deadlines.ts'
 import { bySystem, type Changed, type ChangeParts, changeAgent } from './change-agent.ts'
 
 export type DeviceParts = ChangeParts & {
-  acd: Pick<Acd, 'endOffer'>
+  acd: Pick<Acd, 'store'>
   /** Agents who ring with a lost device, until they are given up. */
   givingUp: Deadlines<UserId>
   /** How long a ringing agent may be without his device: time for a reload. */
@@ -45,5 +45,5 @@ export async function loseDevice(parts: DeviceParts, agentId: UserId, address: s
 export async function giveUpOffer(parts: DeviceParts, agent: AgentRecord | undefined): Promise<void> {
   if (agent?.work.state !== 'ringing' || agent.device.proven) return
   if (parts.clock() < agent.device.since + parts.deviceGraceMs) return
-  await parts.acd.endOffer(agent.work.offerId, 'device_failed')
+  await parts.acd.store.endOffer(agent.work.offerId, 'device_failed', parts.clock())
 }

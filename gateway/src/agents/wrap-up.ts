@@ -1,29 +1,24 @@
 import type { AgentRecord, ChosenStatus } from '@ringdown/core/agent'
 import type { AgentEvent, ContactEventOf } from '@ringdown/core/events'
-import { type ContactId, err, ok, type Result, type SegmentId, type UserId } from '@ringdown/core/kernel'
+import { err, ok, type Result, type SegmentId, type UserId } from '@ringdown/core/kernel'
 import type { Deadlines } from '../acd/deadlines.ts'
 import type { Ledger } from '../ledger/ledger.ts'
 import { byAgent, bySystem, type Changed, type ChangeParts, changeAgent } from './change-agent.ts'
 
 export type WrapUpParts = ChangeParts & { ledger: Pick<Ledger, 'record'>; deadlines: Deadlines<UserId> }
 
-export type EndedCall = { agentId: UserId; contactId: ContactId; segmentId: SegmentId; wrapUpMs: number }
-
 /**
  * The agent's part in a call is over: wrap-up begins and has a deadline; with `wrapUpMs` 0 he is idle at once.
- * Records `wrap_up_started`. Nothing happens if he is no longer in this segment.
+ * @returns the agent afterwards, or null if he was in no call. `wrap_up_started` is the caller's to record.
  */
-export async function startWrapUp(parts: WrapUpParts, call: EndedCall): Promise<void> {
-  const { agentId, contactId, segmentId, wrapUpMs } = call
-  const at = parts.clock()
-  const done = await changeAgent(parts, agentId, bySystem, (agent) =>
-    isOnCall(agent, segmentId) ? { type: 'call_ended', at, wrapUpMs } : null,
+export async function endCall(parts: WrapUpParts, agentId: UserId, wrapUpMs: number): Promise<AgentRecord | null> {
+  const done = await changeAgent(parts, agentId, bySystem, ({ work }) =>
+    work.state === 'talking' || work.state === 'held' ? { type: 'call_ended', at: parts.clock(), wrapUpMs } : null,
   )
-  if (!done.ok || !done.value.changed) return
-  const { work } = done.value.after
-  if (work.state !== 'wrap_up') return
-  parts.deadlines.set(agentId, work.endsAt)
-  parts.ledger.record(contactId, 'wrap_up_started', at, { segmentId, agentId, endsAt: work.endsAt })
+  if (!done.ok || !done.value.changed) return null
+  const { after } = done.value
+  if (after.work.state === 'wrap_up') parts.deadlines.set(agentId, after.work.endsAt)
+  return after
 }
 
 export type WrapUpEnd = {
@@ -77,19 +72,15 @@ export async function expireWrapUp(parts: WrapUpParts, agent: AgentRecord | unde
   await endWrapUp(parts, { agentId, segmentId: work.segmentId, disposition: null, by: 'timer', status: null })
 }
 
-/** On hold, or back. Nothing happens if the agent is not in this segment. */
+/** On hold, or back. Nothing happens to an agent who is not in that state. */
 export const holdOrResume = (
   parts: ChangeParts,
   agentId: UserId,
-  segmentId: SegmentId,
   type: 'held' | 'resumed',
 ): Promise<Result<Changed, unknown>> =>
-  changeAgent(parts, agentId, byAgent(agentId), (agent) =>
-    isOnCall(agent, segmentId) ? { type, at: parts.clock() } : null,
+  changeAgent(parts, agentId, byAgent(agentId), ({ work }) =>
+    work.state === (type === 'held' ? 'talking' : 'held') ? { type, at: parts.clock() } : null,
   )
-
-const isOnCall = ({ work }: AgentRecord, segmentId: SegmentId): boolean =>
-  (work.state === 'talking' || work.state === 'held') && work.segmentId === segmentId
 
 const isWrappingUp = ({ work }: AgentRecord, segmentId: SegmentId): boolean =>
   work.state === 'wrap_up' && work.segmentId === segmentId
