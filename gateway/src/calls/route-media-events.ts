@@ -1,0 +1,69 @@
+import type { MediaClient } from '@ringdown/media/client'
+import { agentLost } from './agent-lost.ts'
+import { callerLeft } from './caller-left.ts'
+import type { CallContext } from './context.ts'
+import type { LiveCall } from './live-call.ts'
+import { playMusic } from './play.ts'
+import { pressKey } from './press-key.ts'
+import { rebridge } from './rebridge.ts'
+import { tellFlow } from './run-ivr.ts'
+
+/** What the media server tells of legs, as deeds on the calls they belong to. */
+export function routeMediaEvents(ctx: CallContext, media: MediaClient): void {
+  const on = (legId: string, what: string, deed: (call: LiveCall) => Promise<void>) => {
+    const call = ctx.calls.byLeg(legId)
+    call
+      ?.run(() => deed(call))
+      .catch((error: unknown) => ctx.log.error({ err: error, contactId: call.contact.contactId }, what))
+  }
+  media.on('dtmf', ({ legId, digit }) =>
+    on(legId, 'a key could not be handled', async (call) => {
+      if (legId === call.legId) await pressKey(ctx, call, digit)
+    }),
+  )
+  media.on('play.ended', ({ legId, playId }) =>
+    on(legId, 'the end of a prompt could not be handled', (call) => playEnded(ctx, call, playId)),
+  )
+  media.on('leg.lost', ({ legId }) =>
+    on(legId, 'a lost leg could not be handled', async (call) => {
+      if (legId === call.legId) return callerSilent(ctx, call)
+      if (call.agent?.legId === legId) return agentLost(ctx, call, call.agent.agentId)
+    }),
+  )
+  media.on('leg.connected', ({ legId }) =>
+    on(legId, 'a leg that is back could not be handled', async (call) => {
+      if (legId === call.legId && call.silentTimer) {
+        clearTimeout(call.silentTimer)
+        call.silentTimer = null
+      }
+      if (call.agent?.legId === legId && call.agent.lostTimer) await rebridge(ctx, call, call.agent.agentId, legId)
+    }),
+  )
+  media.on('leg.closed', ({ legId, reason }) => {
+    if (reason !== 'requested') on(legId, 'a closed leg could not be handled', (call) => legGone(ctx, call, legId))
+  })
+}
+
+/** The media server dropped a leg, or died with all of them. */
+export async function legGone(ctx: CallContext, call: LiveCall, legId: string): Promise<void> {
+  if (legId === call.legId) return callerLeft(ctx, call, { party: 'system', reason: 'media_lost' })
+  if (call.agent?.legId === legId) return agentLost(ctx, call, call.agent.agentId)
+}
+
+async function playEnded(ctx: CallContext, call: LiveCall, playId: string): Promise<void> {
+  if (call.playing?.playId !== playId) return
+  const { next } = call.playing
+  call.playing = null
+  if (next.kind === 'flow') return tellFlow(ctx, call, { type: 'play_ended', token: next.token, at: ctx.clock() })
+  if (call.stay) await playMusic(ctx, call)
+}
+
+/** A caller who sends no audio may be gone without a BYE: he is given some time. */
+async function callerSilent(ctx: CallContext, call: LiveCall): Promise<void> {
+  if (call.silentTimer || call.phase.state === 'ended') return
+  call.silentTimer = setTimeout(() => {
+    call
+      .run(() => callerLeft(ctx, call, { party: 'network', reason: 'media_lost' }))
+      .catch((error: unknown) => ctx.log.error({ err: error }, 'a silent caller could not be seen off'))
+  }, ctx.settings.callerSilentMs)
+}
