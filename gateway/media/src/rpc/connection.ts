@@ -55,16 +55,16 @@ export class Connection implements Voice {
     const request = Request.safeParse(readJson(line))
     if (!request.success) {
       const field = request.error.issues[0]?.path.join('.')
-      return this.#refuse(null, 'malformed_request', 'not a request {id, method, params} in JSON', field)
+      this.#refuse(null, 'malformed_request', 'not a request {id, method, params} in JSON', field)
+      return
     }
     const { id, method, params } = request.data
     try {
       this.send({ id, result: await this.#perform(method, params) })
       if (method === 'hello') this.#context.owners.deliverKept(this.#owner!)
     } catch (error) {
-      if (error instanceof MediaError) return this.#refuse(id, error.code, error.message, error.field)
-      this.#log.error({ err: error, method }, 'a method failed')
-      this.#refuse(id, 'internal', 'the media server failed; its log says more')
+      this.#explain(id, method, error)
+      if (method === 'hello') this.#socket.end()
     }
   }
 
@@ -79,13 +79,21 @@ export class Connection implements Voice {
 
   #hello({ secret, owner = randomUUID() }: ParsedParams<'hello'>) {
     if (!sameSecret(secret, this.#context.config.secret)) {
-      this.#socket.end()
       throw new MediaError('unauthorized', 'wrong secret (setting RINGDOWN_MEDIA_SECRET)', 'secret')
     }
     if (this.#owner !== undefined) throw new MediaError('malformed_request', 'hello was said already')
     this.#owner = owner
     this.#context.owners.attach(owner, this)
     return { version: PROTOCOL_VERSION, owner, ...this.#context.switchboard.ownedBy(owner) }
+  }
+
+  #explain(id: number, method: string, error: unknown): void {
+    if (error instanceof MediaError) {
+      this.#refuse(id, error.code, error.message, error.field)
+      return
+    }
+    this.#log.error({ err: error, method }, 'a method failed')
+    this.#refuse(id, 'internal', 'the media server failed; its log says more')
   }
 
   #refuse(id: number | null, code: ErrorCode, message: string, field?: string): void {

@@ -1,0 +1,50 @@
+import { describe, expect, it } from 'vitest'
+import { pcma } from '../codec/g711.ts'
+import { SideBuffer } from './side-buffer.ts'
+
+/** Sends numbered frames: frame n is filled with one loud byte at its first sample. */
+function packet(n: number, ssrc = 1) {
+  const payload = Buffer.alloc(160, pcma.silence)
+  payload[0] = 0xaa
+  return { payloadType: 8, marker: false, sequence: n, timestamp: 5_000 + n * 160, ssrc, payload }
+}
+
+function peaks(side: SideBuffer, samples: number): number[] {
+  const out = new Int16Array(samples * 2)
+  side.take(samples, out, 0)
+  return [...out.keys()].filter((i) => Math.abs(out[i]!) > 1_000).map((i) => i / 2)
+}
+
+describe('channel of a recording', () => {
+  it('[RC6] keeps the spacing of the sender under jitter and disorder', () => {
+    const side = new SideBuffer(0)
+    const arrivals = [0, 1, 2, 3, 5, 4, 6, 7].map((n, i) => ({ n, at: 20 + n * 20 + ((i * 7) % 9) }))
+    for (const { n, at } of arrivals) side.audio(packet(n), pcma, at)
+    const found = peaks(side, 1_600)
+    expect(found).toHaveLength(8)
+    expect(found.map((place) => place - found[0]!)).toEqual([0, 160, 320, 480, 640, 800, 960, 1_120])
+  })
+
+  it('[RC7] follows a sender whose clock runs slow, to within 20 ms', () => {
+    const side = new SideBuffer(0)
+    let last = 0
+    let worst = 0
+    // 1000 ppm slow for 100 s: 100 ms behind at the end unless followed.
+    for (let n = 0; n < 5_000; n++) {
+      const at = 20 + n * 20.02
+      side.audio(packet(n), pcma, at)
+      const found = peaks(side, Math.floor((at - 20) * 8) + 160 - last)
+      for (const place of found) worst = Math.max(worst, Math.abs(last + place - (at - 20) * 8))
+      last = Math.floor((at - 20) * 8) + 160
+    }
+    expect(worst).toBeGreaterThan(0)
+    expect(worst).toBeLessThan(20 * 8)
+  })
+
+  it('[RC8] finds its place anew for another stream', () => {
+    const side = new SideBuffer(0)
+    side.audio(packet(0), pcma, 20)
+    side.audio({ ...packet(0, 2), timestamp: 77 }, pcma, 120)
+    expect(peaks(side, 1_600)).toEqual([0, 800])
+  })
+})

@@ -1,0 +1,64 @@
+import { describe, expect, it } from 'vitest'
+import { parseWav } from '../codec/wav.ts'
+import { WavFile, type WavSink } from './wav-file.ts'
+
+/** A disk in memory whose writes wait until they are let go. */
+function slowDisk() {
+  let file = Buffer.alloc(0)
+  let gate = Promise.withResolvers<void>()
+  const sink: WavSink = {
+    async write(data, offset, length, position) {
+      await gate.promise
+      const grown = Buffer.alloc(Math.max(file.length, position + length))
+      file.copy(grown)
+      grown.set(data.subarray(offset, offset + length), position)
+      file = grown
+    },
+    async truncate(length) {
+      const resized = Buffer.alloc(length)
+      file.copy(resized)
+      file = resized
+    },
+    async close() {},
+  }
+  return {
+    sink,
+    letGo: () => gate.resolve(),
+    breakDown: () => {
+      gate.promise.catch(() => {})
+      gate.reject(new Error('ENOSPC: no space left on device'))
+      gate = Promise.withResolvers()
+    },
+    read: () => file,
+  }
+}
+
+const second = (value: number) => new Int16Array(16_000).fill(value)
+
+describe('WAV file', () => {
+  it('[RC9] drops what a slow disk cannot take, tells it once, and keeps everything else in its place', async () => {
+    const disk = slowDisk()
+    const problems: unknown[] = []
+    const file = new WavFile(disk.sink, 70_000, (fatal, message) => problems.push([fatal, message]))
+    for (const value of [1, 2, 3, 4]) file.append(second(value))
+    expect(problems).toEqual([[false, expect.stringContaining('too slow')]])
+    disk.letGo()
+    await new Promise((resolve) => setImmediate(resolve))
+    file.append(second(5))
+    await file.close()
+    const { samples } = parseWav(disk.read())
+    expect([0, 1, 2, 3, 4].map((i) => samples[i * 16_000 + 5])).toEqual([1, 2, 0, 0, 5])
+    expect(samples).toHaveLength(5 * 16_000)
+  })
+
+  it('[RC10] tells once when the disk fails, and stays quiet after', async () => {
+    const disk = slowDisk()
+    const problems: unknown[] = []
+    const file = new WavFile(disk.sink, 70_000, (fatal, message) => problems.push([fatal, message]))
+    file.append(second(1))
+    disk.breakDown()
+    await new Promise((resolve) => setImmediate(resolve))
+    file.append(second(2))
+    expect(problems).toEqual([[true, expect.stringContaining('ENOSPC')]])
+  })
+})
