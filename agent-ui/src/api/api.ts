@@ -42,13 +42,15 @@ export async function api<K extends OperationName>(name: K, ...[request]: Reques
   })
   const answer: unknown = await response.json().catch(() => null)
   if (response.ok) return answer as OperationOutput<K>
-  if (response.status === 401 && name !== 'signIn') for (const listener of signedOutListeners) listener()
-  throw refusalOf(response.status, answer)
+  const refusal = refusalOf(response.status, answer)
+  if (refusal.code === 'not_signed_in' && name !== 'me') for (const listener of signedOutListeners) listener()
+  throw refusal
 }
 
 function refusalOf(status: number, answer: unknown): Refusal {
   const error = (answer as { error?: { code?: unknown; message?: unknown; field?: unknown } } | null)?.error
   const code = typeof error?.code === 'string' ? error.code : `http_${status}`
   const message = typeof error?.message === 'string' ? error.message : `HTTP ${status}`
-  return new Refusal(code, message, { status, field: typeof error?.field === 'string' ? error.field : undefined })
+  const field = typeof error?.field === 'string' ? error.field.replace(/^body\./, '') : undefined
+  return new Refusal(code, message, { status, field })
 }

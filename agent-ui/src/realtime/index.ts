@@ -1,4 +1,4 @@
 export { command, watchBoard } from './command.ts'
-export { closeConnection, openConnection } from './socket.ts'
+export { closeConnection, onConnectionRefused, openConnection } from './socket.ts'
 export { type ConnectionState, onConnected, useConnection } from './use-connection.ts'
 export { onServerEvent, useServerEvent } from './use-server-event.ts'

@@ -6,6 +6,7 @@ type Props = { label: string; children: ReactNode; error?: string | null | undef
 /** A label above its control; what is wrong, and what to do, below it. */
 export function Field({ label, children, error, hint, inline = false }: Props) {
   return (
+    // biome-ignore lint/a11y/noLabelWithoutControl: the control comes as a child
     <label className={inline ? css.inline : css.field} data-wrong={error ? '' : undefined}>
       <span>{label}</span>
       {children}

@@ -3,7 +3,7 @@ import { useTranslation } from 'react-i18next'
 import { Outlet, useLocation, useNavigate } from 'react-router'
 import { outdate } from '../../api/index.ts'
 import { CallDock } from '../../features/call-dock/index.ts'
-import { followDesk } from '../../features/desk-state/index.ts'
+import { followDesk, useBeginShift } from '../../features/desk-state/index.ts'
 import { HeadsetMeter, useHeadsetFollowsDesk } from '../../features/headset/index.ts'
 import { useRingAlert } from '../../features/ring-alert/index.ts'
 import { SearchBox } from '../../features/search/index.ts'
@@ -28,6 +28,7 @@ export function Frame() {
   const lost = useLasting(connection === 'lost')
   const [helping, setHelping] = useState(false)
   useEffect(followDesk, [])
+  useBeginShift()
   useHeadsetFollowsDesk()
   useRingAlert()
   usePageKeys()

@@ -2,6 +2,7 @@ import { useEffect } from 'react'
 import { useTranslation } from 'react-i18next'
 import { Navigate, useNavigate, useSearchParams } from 'react-router'
 import { useApi } from '../../api/index.ts'
+import { wantShift } from '../../features/desk-state/index.ts'
 import { SignInForm } from '../../features/session/index.ts'
 import { switchLanguage, useLanguage } from '../../i18n/index.ts'
 import { Brand } from '../frame/Brand.tsx'
@@ -33,7 +34,10 @@ export default function SignInPage() {
         </div>
         <SignInForm
           demo={setup.data?.demo ?? false}
-          onSignedIn={() => navigate(from.startsWith('/') && !from.startsWith('//') ? from : '/', { replace: true })}
+          onSignedIn={({ role }) => {
+            if (role === 'agent') wantShift()
+            navigate(from.startsWith('/') && !from.startsWith('//') ? from : '/', { replace: true })
+          }}
         />
       </main>
     </div>

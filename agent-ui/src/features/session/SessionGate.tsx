@@ -3,7 +3,7 @@ import { type ReactNode, useEffect, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { Navigate, useLocation, useNavigate } from 'react-router'
 import { isRefusal, onSignedOut, useApi } from '../../api/index.ts'
-import { useServerEvent } from '../../realtime/index.ts'
+import { onConnectionRefused, useServerEvent } from '../../realtime/index.ts'
 import { failureText, toast } from '../../ui/index.ts'
 import { adopt, forget, MeContext } from './me.ts'
 import css from './session.module.css'
@@ -20,14 +20,16 @@ export function SessionGate({ children }: { children: ReactNode }) {
   useEffect(() => {
     if (me.data && !adopted) void adopt(me.data).then(() => setAdopted(true))
   }, [me.data, adopted])
-  useEffect(
-    () =>
-      onSignedOut(() => {
-        forget()
-        navigate(`/sign-in?from=${encodeURIComponent(here)}`, { replace: true })
-      }),
-    [navigate, here],
-  )
+  useEffect(() => {
+    const leave = () => {
+      forget()
+      navigate(`/sign-in?from=${encodeURIComponent(here)}`, { replace: true })
+    }
+    const stops = [onSignedOut(leave), onConnectionRefused(leave)]
+    return () => {
+      for (const stop of stops) stop()
+    }
+  }, [navigate, here])
   useServerEvent('session:ended', ({ reason }) => {
     forget()
     toast('error', t(`frame.connection.ended.${reason}`))

@@ -1,3 +1,4 @@
+import type { Me } from '@ringdown/core/contract'
 import { Button, Input } from 'antd'
 import { type FormEvent, useState } from 'react'
 import { useTranslation } from 'react-i18next'
@@ -9,7 +10,7 @@ import css from './session.module.css'
 const DEMO_LOGINS = ['alice', 'bob', 'susan', 'admin']
 
 /** Login and password; `demo` hints at the demonstration's sign-ins. */
-export function SignInForm({ demo, onSignedIn }: { demo: boolean; onSignedIn: () => void }) {
+export function SignInForm({ demo, onSignedIn }: { demo: boolean; onSignedIn: (me: Me) => void }) {
   const { t } = useTranslation()
   const [login, setLogin] = useState('')
   const [password, setPassword] = useState('')
@@ -23,7 +24,7 @@ export function SignInForm({ demo, onSignedIn }: { demo: boolean; onSignedIn: ()
     try {
       const me = await api('signIn', { body: { login: login.trim(), password } })
       await adopt(me)
-      onSignedIn()
+      onSignedIn(me)
     } catch (error) {
       const status = isRefusal(error) ? error.status : undefined
       setFailure(

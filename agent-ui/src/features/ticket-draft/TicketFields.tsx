@@ -4,7 +4,6 @@ import { useTranslation } from 'react-i18next'
 import { Field } from '../../ui/index.ts'
 import { useCatalogue, useWords } from '../catalogue/index.ts'
 import { Choice } from './Choice.tsx'
-import css from './ticket-draft.module.css'
 import type { TicketEdits } from './use-ticket-draft.ts'
 
 type Values = Required<Pick<TicketEdits, 'subject' | 'category' | 'priority'>> & Pick<TicketEdits, 'assigneeId'>
