@@ -79,7 +79,11 @@ export interface App extends EventEmitter {
   createB2BUA(request: Request, response: Response, uri: string, options: object): Promise<{ uas: Dialog; uac: Dialog }>
 }
 
-export type ConnectedApp = AsyncDisposable & { readonly srf: App }
+export type ConnectedApp = AsyncDisposable & {
+  readonly srf: App
+  /** Ends the connection, as a crash would. */
+  vanish(): void
+}
 
 /** A real drachtio-srf application, connected to the server under test. `prepare` sets its handlers. */
 export async function connectApp(server: SipServer, prepare: (srf: App) => void = () => {}): Promise<ConnectedApp> {
@@ -88,10 +92,16 @@ export async function connectApp(server: SipServer, prepare: (srf: App) => void 
   prepare(srf)
   srf.connect({ host: server.admin.host, port: server.admin.port, secret })
   await once(srf, 'connect')
+  let connected = true
+  const vanish = () => {
+    if (connected) srf.disconnect()
+    connected = false
+  }
   return {
     srf,
+    vanish,
     async [Symbol.asyncDispose]() {
-      srf.disconnect()
+      vanish()
     },
   }
 }

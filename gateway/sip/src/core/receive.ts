@@ -14,7 +14,7 @@ import { stampedVias } from './stamped-vias.ts'
 
 /** Everything from the network comes in here. Never throws, whatever the bytes are. */
 export function receive(core: Core, bytes: Buffer, flow: Flow): void {
-  const parsed = parseMessage(bytes)
+  const parsed = parseMessage(bytes, flow.reliable ? 'stream' : 'datagram')
   if (!parsed.ok) {
     core.metrics.dropped.inc({ reason: 'unreadable' })
     return

@@ -133,7 +133,8 @@ function send(
   const { machine } = transaction
   machine.stopEnding()
   if (rseq !== undefined && dialog?.reliable) {
-    dialog.reliable.add(rseq, described, () => flow.send(bytes))
+    dialog.reliable.add(rseq, described, () => machine.respond(status, bytes))
+    return
   }
   if (status < 200) {
     machine.respond(status, bytes)

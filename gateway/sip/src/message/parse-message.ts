@@ -14,11 +14,14 @@ const bareLineEnd = /[^\r]\n|\r[^\n]|\r$/
 const requestLine = /^([\w\-.!%*+`'~]+) (.*\S) (SIP\/\d+\.\d+)(\s*)$/i
 const statusLine = /^SIP\/2\.0 ([1-6]\d\d)(?: (.*))?$/is
 
+/** A stream needs Content-Length in every message (RFC 3261 section 18.3); a datagram has its own end. */
+export type Framing = 'datagram' | 'stream'
+
 /**
  * Reads one message: a datagram, or what the stream framer cut out. Everything RFC 3261 section 7 calls malformed is
  * either a defect (a request that can be answered 400 or 505) or not ok (nothing that could be answered).
  */
-export function parseMessage(bytes: Buffer): ParsedMessage {
+export function parseMessage(bytes: Buffer, framing: Framing = 'datagram'): ParsedMessage {
   let start = 0
   while (bytes[start] === 13 && bytes[start + 1] === 10) start += 2
   const headEnd = bytes.indexOf('\r\n\r\n', start, 'latin1')
@@ -29,7 +32,7 @@ export function parseMessage(bytes: Buffer): ParsedMessage {
   const lineEnd = head.indexOf(CRLF)
   const startLine = head.slice(0, lineEnd)
   const { headers, defect: headerDefect } = readHeaders(head, lineEnd + 2)
-  const { body, defect: bodyDefect } = readBody(headers, rest)
+  const { body, defect: bodyDefect } = readBody(headers, rest, framing)
   const defect = (bareLineEnd.test(head) ? bad('Line End') : undefined) ?? headerDefect ?? bodyDefect
 
   const status = statusLine.exec(startLine)
@@ -82,9 +85,9 @@ function readHeader(head: string, start: number, end: number, folded: boolean): 
 }
 
 /** RFC 3261 section 18.3: a datagram may carry more than Content-Length says, but not less. */
-function readBody(headers: Headers, rest: Buffer): { body: Buffer; defect: Defect | undefined } {
+function readBody(headers: Headers, rest: Buffer, framing: Framing): { body: Buffer; defect: Defect | undefined } {
   const text = headers.get('content-length')
-  if (text === undefined) return { body: rest, defect: undefined }
+  if (text === undefined) return { body: rest, defect: framing === 'stream' ? bad('Content-Length') : undefined }
   if (!/^\d{1,9}$/.test(text)) return { body: rest, defect: bad('Content-Length') }
   const length = Number(text)
   if (length > rest.length) return { body: rest, defect: bad('Content-Length') }
