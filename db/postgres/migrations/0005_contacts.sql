@@ -51,6 +51,8 @@ create table contact_events (
   data jsonb not null,
   primary key (contact_id, seq)
 );
+-- Balances count what entered a queue in the ledger itself.
+create index contact_events_queue_entered on contact_events ((data ->> 'queueId'), at) where type = 'queue_entered';
 create trigger contact_events_append_only before update or delete on contact_events
   for each statement execute function refuse_change();
 

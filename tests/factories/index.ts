@@ -1,0 +1,6 @@
+export { aContact, anEvent, contactStarted } from './contact.ts'
+export { aCustomer } from './customer.ts'
+export { aPerson } from './person.ts'
+export { aQueue } from './queue.ts'
+export { aTicket } from './ticket.ts'
+export { aUser } from './user.ts'
