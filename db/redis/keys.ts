@@ -17,6 +17,7 @@
  * | contact:ID         | string | contact store   | a LiveContact as JSON                              | 2 h after last write   |
  * | contacts:GATEWAY   | set    | contact store   | contacts a gateway holds                           | gateway is cleaned up  |
  * | gateways           | zset   | registry        | gateways by their last heartbeat                   | for ever               |
+ * | headsets:GATEWAY   | hash   | registry        | agents whose headset leg a gateway holds → leg     | gateway is cleaned up  |
  *
  * And channels, which hold nothing: `facts` for every gateway, `asks:GATEWAY` and `answers:GATEWAY` for one.
  */
@@ -37,6 +38,7 @@ export function redisKeys(prefix = '') {
     contact: (id: string) => `${root}contact:${id}`,
     contactsOf: (gatewayId: string) => `${root}contacts:${gatewayId}`,
     gateways: `${root}gateways`,
+    headsets: (gatewayId: string) => `${root}headsets:${gatewayId}`,
     facts: `${name}:facts`,
     asks: (gatewayId: string) => `${name}:asks:${gatewayId}`,
     answers: (gatewayId: string) => `${name}:answers:${gatewayId}`,

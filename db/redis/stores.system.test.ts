@@ -1,5 +1,5 @@
 import { PRIORITY_STEP_MS } from '@ringdown/core/acd'
-import { type ContactId, type QueueId, type SegmentId, unwrap } from '@ringdown/core/kernel'
+import { type ContactId, type QueueId, type SegmentId, type UserId, unwrap } from '@ringdown/core/kernel'
 import { afterAll, describe, expect, it } from 'vitest'
 import { availableAgent, newId, offerOf, waitingEntry } from './test-records.ts'
 import { createTestRedis } from './test-redis.ts'
@@ -233,5 +233,17 @@ describe('gateways', () => {
     expect(await gateways.silentSince(2_000)).toEqual(['a'])
     await gateways.forget('a')
     expect(await gateways.silentSince(2_000)).toEqual([])
+    await gateways.leave('b')
+    expect(await gateways.silentSince(1)).toEqual(['b'])
+  })
+
+  it('leave a list of the headsets they held', async () => {
+    const [first, second] = [newId<UserId>(), newId<UserId>()]
+    await gateways.holdHeadset('c', first, 'leg-1')
+    await gateways.holdHeadset('c', second, 'leg-2')
+    await gateways.dropHeadset('c', second)
+    expect([...(await gateways.headsetsOf('c'))]).toEqual([[first, 'leg-1']])
+    await gateways.forget('c')
+    expect((await gateways.headsetsOf('c')).size).toBe(0)
   })
 })

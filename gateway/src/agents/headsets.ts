@@ -1,9 +1,10 @@
 import type { ServerEvent } from '@ringdown/core/contract'
 import { err, ok, type Result, type UserId } from '@ringdown/core/kernel'
+import type { GatewayRegistry } from '@ringdown/db/redis'
 import { type ClientEvents, MediaError } from '@ringdown/media/client'
 import type { Refusal } from '../commands/handlers.ts'
 import type { Foundation } from '../foundation.ts'
-import { type DeviceParts, loseDevice, proveDevice } from './device.ts'
+import type { Agents } from './agents.ts'
 
 /** Tells the pages that a user has open on this gateway. */
 export type TellPages = <K extends 'headset:level' | 'headset:state'>(
@@ -12,7 +13,12 @@ export type TellPages = <K extends 'headset:level' | 'headset:state'>(
   view: ServerEvent<K>,
 ) => void
 
-export type HeadsetParts = DeviceParts & Pick<Foundation, 'media' | 'bus' | 'log'> & { tellPages: TellPages }
+export type HeadsetParts = Pick<Foundation, 'agents' | 'media' | 'bus' | 'log'> & {
+  devices: Pick<Agents, 'proveDevice' | 'loseDevice'>
+  gateways: Pick<GatewayRegistry, 'holdHeadset' | 'dropHeadset'>
+  gatewayId: string
+  tellPages: TellPages
+}
 
 /** The browser audio sessions of this gateway's pages: one per agent, the newest counts. */
 export type Headsets = Disposable & {
@@ -26,13 +32,17 @@ export type Headsets = Disposable & {
 }
 
 export function openHeadsets(parts: HeadsetParts): Headsets {
-  const { media, bus, log, agents, tellPages } = parts
+  const { media, bus, log, agents, devices, gateways, gatewayId, tellPages } = parts
   const legOf = new Map<UserId, string>()
   const agentOf = new Map<string, UserId>()
 
   function forget(agentId: UserId, legId: string): void {
     agentOf.delete(legId)
-    if (legOf.get(agentId) === legId) legOf.delete(agentId)
+    if (legOf.get(agentId) !== legId) return
+    legOf.delete(agentId)
+    gateways
+      .dropHeadset(gatewayId, agentId)
+      .catch((error) => log.warn({ err: error, agentId }, 'a headset is still noted'))
   }
 
   async function close(agentId: UserId, legId: string): Promise<void> {
@@ -43,7 +53,7 @@ export function openHeadsets(parts: HeadsetParts): Headsets {
   async function connected(legId: string): Promise<void> {
     const agentId = agentOf.get(legId)
     if (!agentId || legOf.get(agentId) !== legId) return
-    await proveDevice(parts, agentId, 'webrtc', legId)
+    await devices.proveDevice(agentId, 'webrtc', legId)
     tellPages(agentId, 'headset:state', { state: 'connected' })
     const older = [...agentOf].filter(([other, owner]) => owner === agentId && other !== legId)
     await Promise.all(older.map(([other]) => close(agentId, other)))
@@ -53,7 +63,7 @@ export function openHeadsets(parts: HeadsetParts): Headsets {
     const agentId = agentOf.get(legId)
     if (!agentId) return
     if (legOf.get(agentId) === legId) tellPages(agentId, 'headset:state', { state: 'lost' })
-    await loseDevice(parts, agentId, legId)
+    await devices.loseDevice(agentId, legId)
   }
 
   /** A newer session on another gateway. */
@@ -109,6 +119,7 @@ export function openHeadsets(parts: HeadsetParts): Headsets {
         if (legOf.has(agentId)) tellPages(agentId, 'headset:state', { state: 'replaced' })
         legOf.set(agentId, leg.legId)
         agentOf.set(leg.legId, agentId)
+        await gateways.holdHeadset(gatewayId, agentId, leg.legId)
         return ok({ sdp: leg.sdp })
       } catch (error) {
         if (!(error instanceof MediaError)) throw error

@@ -1,0 +1,116 @@
+import type { OfferOutcome } from '@ringdown/core/contact'
+import type { OfferId, QueueId, UserId } from '@ringdown/core/kernel'
+import {
+  agentDays,
+  appendAgentEvents,
+  appendContactEvents,
+  averageHandleMs,
+  listContactEvents,
+  listQueues,
+  readSettings,
+  routingOf,
+} from '@ringdown/db/postgres'
+import type { GatewayRegistry } from '@ringdown/db/redis'
+import { type AgentLog, createAgentLog } from '../agents/agent-log.ts'
+import { type Agents, createAgents } from '../agents/agents.ts'
+import { type Headsets, openHeadsets, type TellPages } from '../agents/headsets.ts'
+import type { Foundation } from '../foundation.ts'
+import type { Ledger } from '../ledger/ledger.ts'
+import { type Acd, createAcd } from './acd.ts'
+import { cleanUpGateway } from './clean-up-gateway.ts'
+import { startOfDay } from './day.ts'
+import { startHeartbeat } from './heartbeat.ts'
+import { createQueueBook, type QueueBook } from './queue-book.ts'
+import { startSweep } from './sweep.ts'
+import { createWaitEstimates, type WaitEstimates } from './wait-estimates.ts'
+
+export type RoutingParts = Foundation & {
+  gateways: GatewayRegistry
+  ledger: Ledger
+  tellPages: TellPages
+  /** Where an agent's SIP phone is registered; null: nowhere. */
+  phoneOf(agentId: UserId): Promise<string | null>
+}
+
+/** All of dispatch and agents, in the shapes that call control, commands and boards ask for. */
+export type Routing = AsyncDisposable & {
+  acd: Acd
+  agents: Agents
+  agentLog: AgentLog
+  headsets: Headsets
+  queues: QueueBook
+  waits: WaitEstimates
+  /** What call control asks of dispatch (`calls/context.ts`); its `acd` is `acd.store`. */
+  forCalls: {
+    dispatch(queueId: QueueId): void
+    endOffer(offerId: OfferId, outcome: Exclude<OfferOutcome, 'accepted' | 'withdrawn'>): Promise<boolean>
+    estimateWait: WaitEstimates['at']
+    hold: Agents['hold']
+    resume: Agents['resume']
+    endCall: Agents['endCall']
+    endWrapUp: Agents['endWrapUp']
+    extendWrapUp: Agents['extendWrapUp']
+  }
+  /** Begins heartbeat and sweep, after cleaning up what an earlier life of this gateway left. Call it once calls can be ended. */
+  start(): Promise<void>
+}
+
+export function openRouting(parts: RoutingParts): Routing {
+  const { config, sql, clock } = parts
+  const { gatewayId } = config
+  const queues = createQueueBook(() => listQueues(sql), clock)
+  const agentLog = createAgentLog({ ...parts, append: (events) => appendAgentEvents(sql, events) })
+  const acd = createAcd({ ...parts, queues, agentLog })
+  const agents = createAgents({ ...parts, acd, agentLog, graces: config.graces, readRouting })
+  const headsets = openHeadsets({ ...parts, devices: agents, gatewayId })
+  const waits = createWaitEstimates({ ...parts, readHandleMs: (now) => averageHandleMs(sql, now) })
+  const common = { ...parts, acd, changes: agents, queues, gatewayId }
+  const running = new AsyncDisposableStack()
+
+  async function readRouting(agentId: UserId) {
+    const { timeZone } = await readSettings(sql)
+    const from = startOfDay(clock(), timeZone)
+    const [routing, days] = await Promise.all([routingOf(sql, agentId), agentDays(sql, { from, to: clock() })])
+    const day = days.get(agentId)
+    return { ...routing, callsToday: day?.answered ?? 0, lastCallEndedAt: day?.lastCallEndedAt ?? null }
+  }
+
+  const cleanUp = (lostId: string) =>
+    cleanUpGateway(
+      {
+        ...common,
+        readEvents: (contactId) => listContactEvents(sql, contactId),
+        appendEvents: (events) => appendContactEvents(sql, events),
+      },
+      lostId,
+    )
+
+  return {
+    acd,
+    agents,
+    agentLog,
+    headsets,
+    queues,
+    waits,
+    forCalls: {
+      dispatch: (queueId) => acd.dispatcher.queue(queueId),
+      endOffer: async (offerId, outcome) => (await acd.store.endOffer(offerId, outcome, clock())).ok,
+      estimateWait: waits.at,
+      hold: agents.hold,
+      resume: agents.resume,
+      endCall: agents.endCall,
+      endWrapUp: agents.endWrapUp,
+      extendWrapUp: agents.extendWrapUp,
+    },
+    async start() {
+      const { heartbeatMs, sweepMs, graces } = config
+      running.use(await startHeartbeat({ ...common, heartbeatMs, deadMs: graces.gatewayDeadMs, cleanUp }))
+      running.use(startSweep({ ...common, sweepMs }))
+    },
+    async [Symbol.asyncDispose]() {
+      await running.disposeAsync()
+      for (const part of [headsets, agents, acd]) part[Symbol.dispose]()
+      await agentLog.written()
+    },
+  }
+}
