@@ -3,6 +3,7 @@ import { join } from 'node:path'
 import { createInterface } from 'node:readline'
 import type { Readable } from 'node:stream'
 import { openLogFile } from './log-file.ts'
+import { Refusal } from './refusal.ts'
 import type { RunningService, Service } from './service.ts'
 import type { Environment } from './settings.ts'
 
@@ -55,7 +56,7 @@ async function start(options: NodeServiceOptions): Promise<RunningService> {
   const outcome = await Promise.race([ready, exited, timeout(readyTimeoutMs)])
   if (outcome !== 'ready') {
     child.kill('SIGKILL')
-    throw new Error(
+    throw new Refusal(
       `${name} did not start (${outcome}). Its last lines, from ${log.path}:\n${last.map(readable).join('\n')}`,
     )
   }

@@ -33,11 +33,14 @@ export function wantedProcesses({ drachtioUrl, mediaUrl }: Settings): ProcessNam
 }
 
 export function databaseUrl({ settings, secrets }: Plan): string {
-  return settings.databaseUrl ?? `postgres://ringdown:${secrets.postgres}@${local}:${settings.postgresPort}/ringdown`
+  return (
+    settings.databaseUrl ??
+    `postgres://ringdown:${encodeURIComponent(secrets.postgres)}@${local}:${settings.postgresPort}/ringdown`
+  )
 }
 
 export function redisUrl({ settings, secrets }: Plan): string {
-  return settings.redisUrl ?? `redis://:${secrets.redis}@${local}:${settings.redisPort}/0`
+  return settings.redisUrl ?? `redis://:${encodeURIComponent(secrets.redis)}@${local}:${settings.redisPort}/0`
 }
 
 /** `host:port` that callers dial. */
@@ -82,8 +85,9 @@ const own: Record<ProcessName, (plan: Plan) => Environment> = {
       DATABASE_URL: databaseUrl(plan),
       REDIS_URL: redisUrl(plan),
       RINGDOWN_REDIS_PREFIX: settings.redisPrefix,
-      DRACHTIO_URL: settings.drachtioUrl ?? `drachtio://:${secrets.sip}@${local}:${settings.drachtioPort}`,
-      MEDIA_URL: settings.mediaUrl ?? `media://:${secrets.media}@${local}:${settings.mediaPort}`,
+      DRACHTIO_URL:
+        settings.drachtioUrl ?? `drachtio://:${encodeURIComponent(secrets.sip)}@${local}:${settings.drachtioPort}`,
+      MEDIA_URL: settings.mediaUrl ?? `media://:${encodeURIComponent(secrets.media)}@${local}:${settings.mediaPort}`,
       RINGDOWN_SESSION_SECRET: secrets.session,
       RINGDOWN_RECORDING_DIR: recordingDir(settings),
       RINGDOWN_PROMPT_DIR: promptDir(settings),
