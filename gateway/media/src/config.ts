@@ -4,19 +4,11 @@ import { z } from 'zod'
 const port = z.coerce.number().int().min(0).max(65_535)
 const ms = z.coerce.number().int().min(0)
 const ip = z.string().refine((text) => isIP(text) !== 0, 'must be an IP address')
-const portRange = z.union([
-  z
-    .string()
-    .regex(/^\d+-\d+$/, 'must look like 20000-29999')
-    .transform((text) => {
-      const [from, to] = text.split('-').map(Number) as [number, number]
-      return { from, to }
-    }),
-  z.object({ from: z.number(), to: z.number() }),
-])
-const validRange = portRange.refine((r) => r.from >= 1 && r.to <= 65_535 && r.to - r.from >= 1, {
-  message: 'must name at least two ports between 1 and 65535, lower one first',
-})
+const portRange = z
+  .object({ from: z.number(), to: z.number() }, 'must look like 20000-29999')
+  .refine((r) => r.from >= 1 && r.to <= 65_535 && r.to - r.from >= 1, {
+    message: 'must name at least two ports between 1 and 65535, lower one first',
+  })
 
 /** The settings of a media server; every one but `secret` has a default. */
 export const MediaConfig = z
@@ -28,8 +20,8 @@ export const MediaConfig = z
     rpcHost: z.string().min(1).default('127.0.0.1'),
     rpcPort: port.default(9033),
     /** What a client must say in `hello`. */
-    secret: z.string().min(1, 'must not be empty'),
-    rtpPorts: validRange.default({ from: 20_000, to: 29_999 }),
+    secret: z.string('is not set; set it to a secret shared with the gateway').min(1, 'must not be empty'),
+    rtpPorts: portRange.default({ from: 20_000, to: 29_999 }),
     /** How long a port rests after a leg closed, so that late packets reach nobody new. */
     portRestMs: ms.default(30_000),
     promptDir: z.string().min(1).default('prompts'),
@@ -50,7 +42,7 @@ export const MediaConfig = z
     metricsPort: port.default(9034),
     /** Binds ICE to one address; all interfaces unless set. */
     iceAddress: ip.optional(),
-    icePorts: validRange.optional(),
+    icePorts: portRange.optional(),
     /** How long legs outlive the connection of their owner. */
     ownerGraceMs: ms.default(30_000),
     /** No RTP for so long on a leg that should send: `leg.lost`. */
@@ -79,15 +71,19 @@ export function settingName(key: string): string {
 export function readConfig(env: Readonly<Record<string, string | undefined>>): MediaConfig {
   const given = Object.keys(MediaConfig.shape).flatMap((key) => {
     const value = env[settingName(key)]
-    return value === undefined || value === '' ? [] : [[key, value] as const]
+    return value === undefined || value === ''
+      ? []
+      : [[key, rangeKeys.has(key) ? (readRange(value) ?? value) : value] as const]
   })
   const parsed = MediaConfig.safeParse(Object.fromEntries(given))
   if (parsed.success) return parsed.data
-  const faults = parsed.error.issues.map((issue) => `${settingName(String(issue.path[0]))}: ${describe(issue)}`)
+  const faults = parsed.error.issues.map((issue) => `${settingName(String(issue.path[0]))}: ${issue.message}`)
   throw new Error(`settings of the media server: ${faults.join('; ')}`)
 }
 
-function describe(issue: z.core.$ZodIssue): string {
-  const missing = issue.code === 'invalid_type' && issue.input === undefined
-  return missing ? 'is not set; set it to a secret shared with the gateway' : issue.message
+const rangeKeys = new Set(['rtpPorts', 'icePorts'])
+
+function readRange(text: string): { from: number; to: number } | undefined {
+  const match = /^(\d+)-(\d+)$/.exec(text)
+  return match ? { from: Number(match[1]), to: Number(match[2]) } : undefined
 }

@@ -1,0 +1,94 @@
+import { type ChildProcess, spawn } from 'node:child_process'
+import { once } from 'node:events'
+import { mkdtemp, readFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { createInterface } from 'node:readline'
+import { describe, expect, it } from 'vitest'
+import { until } from '../test-kit/media-fixture.ts'
+import { openPhone } from '../test-kit/rtp-phone.ts'
+import { heardTone } from '../test-kit/tones.ts'
+import { connectMedia } from './client/index.ts'
+import { parseWav } from './codec/wav.ts'
+
+type Ready = { msg: string; rpcPort: number; metricsPort: number }
+
+async function launch(settings: Record<string, string>) {
+  const child: ChildProcess = spawn(process.execPath, [join(import.meta.dirname, 'main.ts')], {
+    env: {
+      PATH: process.env.PATH ?? '',
+      RINGDOWN_MEDIA_RPC_PORT: '0',
+      RINGDOWN_MEDIA_METRICS_PORT: '0',
+      RINGDOWN_MEDIA_SECRET: 'between-us',
+      ...settings,
+    },
+    stdio: ['ignore', 'pipe', 'pipe'],
+  })
+  let complaint = ''
+  child.stderr!.on('data', (data) => {
+    complaint += data
+  })
+  const exited = once(child, 'exit')
+  const line = once(createInterface(child.stdout!), 'line').then(([text]) => JSON.parse(text) as Ready)
+  return {
+    child,
+    exited,
+    ready: () => line,
+    complaint: () => complaint,
+    async [Symbol.asyncDispose]() {
+      child.kill('SIGKILL')
+      await exited
+    },
+  }
+}
+
+describe('ringdown-media', () => {
+  it('says ready with its ports, answers /healthz and /metrics, and ends on SIGTERM', async () => {
+    await using media = await launch({})
+    const ready = await media.ready()
+    expect(ready.msg).toBe('ready')
+    const http = `http://127.0.0.1:${ready.metricsPort}`
+    expect(await (await fetch(`${http}/healthz`)).text()).toBe('ok\n')
+    expect(await (await fetch(`${http}/metrics`)).text()).toMatch(/^ringdown_media_legs\{kind="rtp"\} 0$/m)
+    media.child.kill('SIGTERM')
+    expect((await media.exited)[0]).toBe(0)
+  })
+
+  it('names the port and the setting when a port is taken', async () => {
+    await using first = await launch({})
+    const { rpcPort } = await first.ready()
+    await using second = await launch({ RINGDOWN_MEDIA_RPC_PORT: String(rpcPort) })
+    expect((await second.exited)[0]).toBe(1)
+    expect(second.complaint()).toBe(
+      `port ${rpcPort} is taken: free it or set RINGDOWN_MEDIA_RPC_PORT to another port\n`,
+    )
+  })
+
+  it('names every wrong setting', async () => {
+    await using media = await launch({ RINGDOWN_MEDIA_SECRET: '', RINGDOWN_MEDIA_RTP_PORTS: '30000' })
+    expect((await media.exited)[0]).toBe(1)
+    expect(media.complaint()).toContain('RINGDOWN_MEDIA_SECRET: is not set')
+    expect(media.complaint()).toContain('RINGDOWN_MEDIA_RTP_PORTS: must look like 20000-29999')
+  })
+
+  it('[RC11] leaves a recording that can be played when it is killed', async () => {
+    const recordings = await mkdtemp(join(tmpdir(), 'ringdown-recordings-'))
+    await using media = await launch({ RINGDOWN_MEDIA_RECORDING_DIR: recordings })
+    await using phone = await openPhone()
+    const { rpcPort } = await media.ready()
+    await using client = await connectMedia({ host: '127.0.0.1', port: rpcPort, secret: 'between-us' })
+    const { legId, sdp } = await client.call('leg.create', { kind: 'rtp', offer: phone.sdp() })
+    phone.connect(sdp)
+    phone.tone(440)
+    const { path } = await client.call('recording.start', { customer: legId, path: 'killed.wav' })
+    const startedAt = performance.now()
+    await until(() => performance.now() - startedAt > 2_500)
+    media.child.kill('SIGKILL')
+    await media.exited
+    const lasted = performance.now() - startedAt
+    const file = await readFile(path)
+    const { samples } = parseWav(file)
+    expect(samples.length / 2 / 8).toBeGreaterThan(lasted - 1_000)
+    expect(heardTone(samples.filter((_, i) => i % 2 === 0).subarray(1_600), [300, 440, 1_000])).toBe(440)
+  })
+})
