@@ -1,0 +1,126 @@
+import type { Queue } from '@ringdown/core/acd'
+import type { AgentRecord } from '@ringdown/core/agent'
+import type { LiveContact } from '@ringdown/core/contact'
+import type { CallView, DeskView, PopView, WrapUpView } from '@ringdown/core/contract'
+import type { ContactId, UserId } from '@ringdown/core/kernel'
+import { draftFromContact, type Ticket, type TicketInput } from '@ringdown/core/ticket'
+import type { QueueBook } from '../acd/queue-book.ts'
+import type { Foundation } from '../foundation.ts'
+import type { PopCache, PopRecords } from './pop-records.ts'
+import { popView } from './pop-view.ts'
+
+export type DeskParts = Pick<Foundation, 'agents' | 'live' | 'clock'> & {
+  queues: QueueBook
+  pops: PopCache
+  /** The ticket that the system drafted from a call, while it still is a draft. */
+  findDraft(contactId: ContactId): Promise<Ticket | undefined>
+}
+
+/** Everything the agent's page shows of the live world, from the stores as they are now. */
+export function createDeskComposer(parts: DeskParts): (agentId: UserId) => Promise<DeskView> {
+  return async (agentId) => {
+    const agent = await parts.agents.read(agentId)
+    const empty: DeskView = {
+      version: agent?.version ?? 0,
+      agent: agent ?? null,
+      offer: null,
+      call: null,
+      wrapUp: null,
+      now: parts.clock(),
+    }
+    if (!agent || agent.work.state === 'idle') return empty
+    const contact = await parts.live.read(agent.work.contactId)
+    return contact ? { ...empty, ...(await composeWork(parts, agent, contact)), now: parts.clock() } : empty
+  }
+}
+
+async function composeWork(
+  parts: DeskParts,
+  { work }: AgentRecord,
+  contact: LiveContact,
+): Promise<Partial<Pick<DeskView, 'offer' | 'call' | 'wrapUp'>>> {
+  const [records, queue] = await Promise.all([
+    parts.pops.of(contact),
+    contact.queue ? parts.queues.find(contact.queue.queueId) : undefined,
+  ])
+  const pop = (until: number) => popView(contact, records, queue?.name ?? null, until)
+  switch (work.state) {
+    case 'ringing':
+      return {
+        offer: { offerId: work.offerId, offeredAt: work.since, expiresAt: work.expiresAt, pop: pop(work.since) },
+      }
+    case 'talking':
+    case 'held':
+      return { call: callView(work, contact, pop) }
+    case 'wrap_up':
+      return { wrapUp: await composeWrapUp(parts, work, contact, records, queue, pop(answeredAt(contact, work.since))) }
+    default:
+      return {}
+  }
+}
+
+type Work<S extends AgentRecord['work']['state']> = Extract<AgentRecord['work'], { state: S }>
+
+/** The agent may be ahead of what the caller's gateway has shared of the segment: then it is connecting. */
+function callView(work: Work<'talking' | 'held'>, contact: LiveContact, pop: (until: number) => PopView): CallView {
+  const { contactId, surveySent, notes } = contact
+  const segment = contact.segment?.segmentId === work.segmentId ? contact.segment : null
+  const since = segment?.answeredAt ?? work.since
+  return {
+    contactId,
+    segmentId: work.segmentId,
+    state: !segment?.connected ? 'connecting' : segment.heldAt === null ? 'talking' : 'held',
+    answeredAt: since,
+    heldAt: segment?.heldAt ?? null,
+    muted: segment?.muted ?? false,
+    recording: segment?.recording ?? false,
+    surveySent,
+    notes,
+    pop: pop(since),
+  }
+}
+
+async function composeWrapUp(
+  { findDraft }: DeskParts,
+  work: Work<'wrap_up'>,
+  contact: LiveContact,
+  records: PopRecords,
+  queue: Queue | undefined,
+  pop: PopView,
+): Promise<WrapUpView> {
+  const ticket = await findDraft(contact.contactId)
+  return {
+    contactId: contact.contactId,
+    segmentId: work.segmentId,
+    startedAt: work.since,
+    endsAt: work.endsAt,
+    notes: contact.notes,
+    draft: ticket ? inputOf(ticket) : draftOf(contact, records, queue),
+    draftTicketId: ticket?.id ?? null,
+    pop,
+  }
+}
+
+/** The same draft that the worker writes a moment later. */
+function draftOf({ language, customerId, personId, caller, segment }: LiveContact, records: PopRecords, queue?: Queue) {
+  const person = records.customer?.people.find(({ id }) => id === personId)
+  return draftFromContact({
+    language,
+    customerId,
+    personId,
+    callerName: person?.name ?? records.customer?.name ?? caller.name ?? caller.number,
+    queue: queue ?? null,
+    agentId: segment?.agentId ?? null,
+  })
+}
+
+const inputOf = ({ subject, customerId, personId, priority, category, assigneeId }: Ticket): TicketInput => ({
+  subject,
+  customerId,
+  personId,
+  priority,
+  category,
+  assigneeId,
+})
+
+const answeredAt = ({ segment }: LiveContact, otherwise: number): number => segment?.answeredAt ?? otherwise
