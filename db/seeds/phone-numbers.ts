@@ -15,7 +15,7 @@ const range = (prefix: string, first: string, length: number, zh: string, en: st
 })
 
 const chineseLandlines = [
-  range('+8610', '68', 8, '北京', 'Beijing'),
+  range('+86106', '2468', 7, '北京', 'Beijing'),
   range('+8621', '56', 8, '上海', 'Shanghai'),
   range('+8620', '38', 8, '广州', 'Guangzhou'),
   range('+86755', '28', 8, '深圳', 'Shenzhen'),
@@ -30,7 +30,7 @@ const chineseMobiles = ['135', '136', '137', '138', '139', '150', '151', '158', 
 /** Abroad, numbers set aside for films where there are any. */
 const landlines: Record<Country, readonly Range[]> = {
   CN: chineseLandlines,
-  HK: [range('+852', '23', 8, '香港', 'Hong Kong')],
+  HK: [range('+8522', '1345678', 7, '香港', 'Hong Kong')],
   SG: [range('+656', '25', 7, '新加坡', 'Singapore')],
   JP: [range('+813', '35', 8, '日本东京', 'Tokyo, Japan'), range('+816', '6', 8, '日本大阪', 'Osaka, Japan')],
   US: [

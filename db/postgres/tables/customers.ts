@@ -1,7 +1,7 @@
 import type { CustomerSummary } from '@ringdown/core/contract'
 import type { Customer, CustomerInput } from '@ringdown/core/customer'
 import { type CustomerId, err, ok, type Result } from '@ringdown/core/kernel'
-import { duplicateOf, type ISql } from '../client.ts'
+import { duplicateOf, type ISql, inTransaction } from '../client.ts'
 import { type Change, given } from '../given.ts'
 import { containing, containingNumber, limitTo, orderBy, type Page, type PageRequest, where } from '../page.ts'
 
@@ -40,15 +40,17 @@ export async function changeCustomer(
 ): Promise<Result<Customer, CustomerDuplicate | { code: 'stale' } | { code: 'not_found' }>> {
   const changed = { ...given(change), version: version + 1 }
   try {
-    const [row] = await sql<Customer[]>`
-      update customers set ${sql(changed)}, updated_at = now()
-      where id = ${id} and version = ${version} returning ${columns(sql)}`
-    if (row) return ok(row)
+    return await inTransaction(sql, async (tx) => {
+      const [row] = await tx<Customer[]>`
+        update customers set ${tx(changed)}, updated_at = now()
+        where id = ${id} and version = ${version} returning ${columns(tx)}`
+      if (row) return ok(row)
+      return err({ code: (await findCustomer(tx, id)) ? 'stale' : 'not_found' })
+    })
   } catch (error) {
     if (duplicateOf(error) === 'customers_code') return err({ code: 'duplicate', field: 'code' })
     throw error
   }
-  return err({ code: (await findCustomer(sql, id)) ? 'stale' : 'not_found' })
 }
 
 /** Customers whose name, code, person or number contains the text. Sorted by name unless said. */
