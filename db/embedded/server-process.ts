@@ -85,6 +85,8 @@ function spawnAs(command: Pick<ServerCommand, 'binary' | 'args' | 'cwd' | 'ident
   const flags = ['--pdeathsig', command.stopSignal.slice('SIG'.length)]
   if (identity.uid !== undefined) flags.push(`--reuid=${identity.uid}`, `--regid=${identity.gid}`, '--clear-groups')
   if (identity.capability) {
+    // access(2), by which initdb looks for its siblings, counts capabilities of non-root users only under this bit
+    flags.push('--securebits=+no_setuid_fixup')
     flags.push(`--inh-caps=+${identity.capability}`, `--ambient-caps=+${identity.capability}`)
   }
   return spawn('setpriv', [...flags, '--', binary, ...args], options)
