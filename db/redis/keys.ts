@@ -16,6 +16,7 @@
  * | held:GATEWAY       | set    | scripts         | entries whose caller this gateway holds            | they leave the queue   |
  * | contact:ID         | string | contact store   | a LiveContact as JSON                              | 2 h after last write   |
  * | contacts:GATEWAY   | set    | contact store   | contacts a gateway holds                           | gateway is cleaned up  |
+ * | phone:AGENT        | string | registrar       | where the agent's SIP phone is, as JSON            | registration expires   |
  * | gateways           | zset   | registry        | gateways by their last heartbeat                   | for ever               |
  * | headsets:GATEWAY   | hash   | registry        | agents whose headset leg a gateway holds → leg     | gateway is cleaned up  |
  *
@@ -37,6 +38,7 @@ export function redisKeys(prefix = '') {
     held: `${root}held:`,
     contact: (id: string) => `${root}contact:${id}`,
     contactsOf: (gatewayId: string) => `${root}contacts:${gatewayId}`,
+    phone: (agentId: string) => `${root}phone:${agentId}`,
     gateways: `${root}gateways`,
     headsets: (gatewayId: string) => `${root}headsets:${gatewayId}`,
     facts: `${name}:facts`,

@@ -1,6 +1,7 @@
 import type { Queue } from '@ringdown/core/acd'
 import type { QueueId, UserId } from '@ringdown/core/kernel'
 import type { Acd } from '../acd/acd.ts'
+import type { WaitEstimates } from '../acd/wait-estimates.ts'
 import type { Agents } from '../agents/agents.ts'
 import type { Foundation } from '../foundation.ts'
 import type { Ledger } from '../ledger/ledger.ts'
@@ -38,7 +39,7 @@ export type CallContext = Pick<Foundation, 'agents' | 'bus' | 'clock' | 'live' |
   /** The agents' side of a call. */
   desks: Pick<Agents, 'endCall' | 'hold' | 'resume'>
   /** In ms for a place (1 is next); null when nothing honest can be said. */
-  estimateWait(queueId: QueueId, position: number): Promise<number | null>
+  estimateWait: WaitEstimates['at']
   ledger: Ledger
   phones: Phones
   prompts: PromptFiles

@@ -7,6 +7,7 @@ import type { Listener } from '../transport/listener.ts'
 /** What an application can not set: the server owns routing and framing (wire protocol, section 7). */
 const immutable = new Set(['via', 'route', 'record-route', 'rseq', 'content-length'])
 const addresses = new Set(['from', 'to', 'contact', 'p-asserted-identity'])
+const challenges = new Set(['www-authenticate', 'proxy-authenticate'])
 const localhost = /(sips?:(?:[^@\s<>,;]*@)?)localhost(?::\d+)?(?=[;?>,\s]|$)/gi
 
 /**
@@ -18,7 +19,10 @@ export function appHeaders(headers: Headers, taken: readonly string[], listener:
   for (const header of headers) {
     if (immutable.has(header.key) || taken.includes(header.key)) continue
     const [name, value] = outgoing(header)
-    kept.push([name, addresses.has(header.key) ? withOurAddress(value, listener) : value])
+    // srf joins headers of one name; challenges must stand on lines of their own (RFC 3261 7.3.1).
+    if (challenges.has(header.key))
+      kept.push(...value.split(/,\s*(?=Digest\s)/i).map((one): OutgoingHeader => [name, one]))
+    else kept.push([name, addresses.has(header.key) ? withOurAddress(value, listener) : value])
   }
   return kept
 }

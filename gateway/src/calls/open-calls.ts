@@ -1,0 +1,101 @@
+import type { UserId } from '@ringdown/core/kernel'
+import { findSipCredentials, listUsers, SIP_REALM } from '@ringdown/db/postgres'
+import type { Routing } from '../acd/open-routing.ts'
+import type { Foundation } from '../foundation.ts'
+import type { Ledger } from '../ledger/ledger.ts'
+import { audioOf } from '../media/audio.ts'
+import { promptFilesIn } from '../media/prompt-files.ts'
+import { fetchLadder } from '../sip/capture.ts'
+import { connectSip } from '../sip/connect.ts'
+import { dialLeg } from '../sip/dial-leg.ts'
+import { receiveInvites } from '../sip/inbound.ts'
+import { answerOptions } from '../sip/options.ts'
+import type { PhoneBindings } from '../sip/phone-bindings.ts'
+import { startRegistrar } from '../sip/registrar.ts'
+import { type CallControl, startCallControl } from './call-control.ts'
+import type { CallContext, CallSettings } from './context.ts'
+import { drainCalls } from './drain-calls.ts'
+import { liveCalls } from './live-calls.ts'
+
+export type CallsParts = Foundation & { ledger: Ledger; routing: Routing; phones: PhoneBindings }
+
+/** Calls of this gateway, from the connection to the SIP server to the commands of agents. */
+export type Calls = AsyncDisposable &
+  Pick<CallControl, 'calls' | 'handlers'> & {
+    /** False while the connection to the SIP server is down. */
+    readonly sipConnected: boolean
+  }
+
+/** Connects to the SIP server and takes calls. Disposing it refuses new calls and ends those that are left. */
+export async function openCalls(parts: CallsParts): Promise<Calls> {
+  const { config, log, sql, clock, routing, phones } = parts
+  const { agents } = routing
+  const stack = new AsyncDisposableStack()
+  const sip = stack.use(await connectSip(config.drachtio, log))
+  const { srf } = sip
+  let draining = false
+  const ctx: CallContext & Parameters<typeof startCallControl>[0] = {
+    ...parts,
+    gatewayId: config.gatewayId,
+    acd: routing.acd.store,
+    audio: audioOf(parts.media),
+    calls: liveCalls(),
+    desks: agents,
+    agentDesks: agents,
+    estimateWait: routing.waits.at,
+    phones: { binding: phones.find, dial: (dial, events) => dialLeg(srf, dial, events, log) },
+    prompts: promptFilesIn(config.promptDir),
+    settings: callSettings(config.graces.pageMs),
+    draining: () => draining,
+    async queue(by) {
+      if ('id' in by) return (await routing.queues.find(by.id)) ?? null
+      return (await routing.queues.all()).find(({ key }) => key === by.key) ?? null
+    },
+    agentOf: (extension) => agentOf(parts, extension),
+    ladder: (callId) => {
+      const { sipCaptureUrl: url, drachtio } = config
+      return fetchLadder(url === null ? null : { url, secret: drachtio.secret }, callId)
+    },
+  }
+  const control = stack.use(startCallControl(ctx))
+  receiveInvites(srf, control.receive, log)
+  answerOptions(srf)
+  stack.use(
+    startRegistrar({
+      srf,
+      realm: SIP_REALM,
+      secret: config.sessionSecret,
+      bindings: phones,
+      credentialsOf: (extension) => findSipCredentials(sql, extension),
+      async registered(agentId, { contact }) {
+        await agents.proveDevice(agentId, 'sip', contact)
+      },
+      unregistered: (agentId, contact) => agents.loseDevice(agentId, contact),
+      clock,
+      log,
+    }),
+  )
+  return {
+    calls: control.calls,
+    handlers: control.handlers,
+    get sipConnected() {
+      return sip.connected
+    },
+    async [Symbol.asyncDispose]() {
+      draining = true
+      await drainCalls(ctx)
+      await stack.disposeAsync()
+    },
+  }
+}
+
+async function agentOf({ sql }: CallsParts, extension: string): Promise<UserId | null> {
+  return (await listUsers(sql)).find((user) => user.active && user.extension === extension)?.id ?? null
+}
+
+const callSettings = (agentLostMs: number): CallSettings => ({
+  callerSilentMs: 10_000,
+  agentLostMs,
+  directOfferMs: 3000,
+  lookUpMs: 1500,
+})

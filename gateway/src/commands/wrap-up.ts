@@ -1,0 +1,49 @@
+import type { AgentWork } from '@ringdown/core/agent'
+import { type ContactId, err, ok, type Result, type UserId } from '@ringdown/core/kernel'
+import type { Agents } from '../agents/agents.ts'
+import type { CallContext } from '../calls/context.ts'
+import { saveTicketOfCall } from '../calls/save-ticket.ts'
+import type { CommandHandlers, Refusal } from './handlers.ts'
+
+const EXTENSION_MS = 60_000
+
+type Parts = CallContext & { agentDesks: Pick<Agents, 'endWrapUp' | 'extendWrapUp'> }
+
+/** Finishing a call: any gateway can, the caller is gone. */
+export function wrapUpHandlers(ctx: Parts): Pick<CommandHandlers, 'wrap-up:complete' | 'wrap-up:extend'> {
+  return {
+    async 'wrap-up:complete'(actor, { contactId, disposition, ticket, next }) {
+      const work = await wrapUpOf(ctx, actor.userId, contactId)
+      if (!work.ok) return work
+      // The ticket first: what the agent wrote must not be lost when time runs out in this very moment.
+      const ticketNumber = await saveTicketOfCall(ctx, actor, contactId, ticket)
+      const { segmentId } = work.value
+      const end = { agentId: actor.userId, segmentId, disposition, by: 'agent', status: next } as const
+      await ctx.agentDesks.endWrapUp(end)
+      await forgetContact(ctx, contactId, segmentId)
+      return ok({ ticketNumber })
+    },
+    async 'wrap-up:extend'({ userId: agentId }, { contactId }) {
+      const work = await wrapUpOf(ctx, agentId, contactId)
+      if (!work.ok) return work
+      const { segmentId } = work.value
+      const extended = await ctx.agentDesks.extendWrapUp({ agentId, segmentId, byMs: EXTENSION_MS })
+      return extended.ok ? ok({}) : err(wrapUpOver)
+    },
+  }
+}
+
+type WrapUp = Extract<AgentWork, { state: 'wrap_up' }>
+
+async function wrapUpOf(ctx: Parts, agentId: UserId, contactId: ContactId): Promise<Result<WrapUp, Refusal>> {
+  const work = (await ctx.agents.read(agentId))?.work
+  return work?.state === 'wrap_up' && work.contactId === contactId ? ok(work) : err(wrapUpOver)
+}
+
+/** Once its last segment is wrapped up nobody looks at a contact that ended. */
+async function forgetContact(ctx: Parts, contactId: ContactId, segmentId: WrapUp['segmentId']): Promise<void> {
+  const contact = await ctx.live.read(contactId)
+  if (contact?.phase === 'ended' && contact.segment?.segmentId === segmentId) await ctx.live.remove(contactId)
+}
+
+const wrapUpOver: Refusal = { code: 'wrap_up_ended', message: 'Wrap-up of this call is over.' }
