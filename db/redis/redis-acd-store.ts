@@ -1,9 +1,9 @@
 import { type AcdStore, candidateOf } from '@ringdown/core/acd'
-import { err, ok, type QueueEntryId, type QueueId } from '@ringdown/core/kernel'
+import { err, type OfferId, ok, type QueueEntryId, type QueueId } from '@ringdown/core/kernel'
 import type { Redis } from 'ioredis'
 import { toAgent } from './agent-fields.ts'
 import { toEntry, toEntryFields, toOffer } from './entry-fields.ts'
-import type { FlatHash } from './fields.ts'
+import { type FlatHash, fromFlat } from './fields.ts'
 import type { RedisKeys } from './keys.ts'
 import type { RunScript } from './load-scripts.ts'
 
@@ -25,6 +25,13 @@ export function redisAcdStore(redis: Redis, keys: RedisKeys, run: RunScript): Ac
     },
     async positions(queueId) {
       return (await redis.zrange(keys.line + queueId, 0, '-1')) as QueueEntryId[]
+    },
+    async line(queueId) {
+      const entries = await list('read-line', [queueId])
+      return entries.map((flat) => ({
+        entry: toEntry(flat),
+        offerId: (fromFlat(flat)?.offerId ?? null) as OfferId | null,
+      }))
     },
     async ready(queueId) {
       const agents = await list('read-ready', [queueId])

@@ -133,6 +133,7 @@ describe('an offer', () => {
     })
     expect([await acd.ready(queueId), await acd.waiting(queueId)]).toEqual([[], []])
     expect(await acd.positions(queueId)).toEqual([entry.entryId])
+    expect(await acd.line(queueId)).toEqual([{ entry: { ...entry, offers: 1 }, offerId: offer.offerId }])
     expect(await acd.readOffer(offer.offerId)).toEqual(offer)
   })
 

@@ -30,6 +30,8 @@ export interface AcdStore {
   waiting(queueId: QueueId, limit?: number): Promise<WaitingEntry[]>
   /** All entries of a queue in serving order with the place each holds (1 is next), offered ones included. */
   positions(queueId: QueueId): Promise<QueueEntryId[]>
+  /** All entries of a queue in serving order, offered ones with their offer. */
+  line(queueId: QueueId): Promise<{ entry: WaitingEntry; offerId: OfferId | null }[]>
   /** Routable members of a queue. */
   ready(queueId: QueueId): Promise<Candidate[]>
   /** Agent idle → ringing and entry waiting → offered, both or neither. */

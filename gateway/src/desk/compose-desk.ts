@@ -4,9 +4,10 @@ import type { LiveContact } from '@ringdown/core/contact'
 import type { CallView, DeskView, PopView, WrapUpView } from '@ringdown/core/contract'
 import type { ContactId, UserId } from '@ringdown/core/kernel'
 import { draftFromContact, type Ticket, type TicketInput } from '@ringdown/core/ticket'
+import { findDraftOfContact } from '@ringdown/db/postgres'
 import type { QueueBook } from '../acd/queue-book.ts'
 import type { Foundation } from '../foundation.ts'
-import type { PopCache, PopRecords } from './pop-records.ts'
+import { createPopCache, type PopCache, type PopRecords, popRecordsFrom } from './pop-records.ts'
 import { popView } from './pop-view.ts'
 
 export type DeskParts = Pick<Foundation, 'agents' | 'live' | 'clock'> & {
@@ -16,8 +17,19 @@ export type DeskParts = Pick<Foundation, 'agents' | 'live' | 'clock'> & {
   findDraft(contactId: ContactId): Promise<Ticket | undefined>
 }
 
-/** Everything the agent's page shows of the live world, from the stores as they are now. */
-export function createDeskComposer(parts: DeskParts): (agentId: UserId) => Promise<DeskView> {
+export type ComposeDeskParts = Pick<Foundation, 'agents' | 'live' | 'bus' | 'sql' | 'clock' | 'log'> & {
+  queues: QueueBook
+}
+
+/** Everything an agent's page shows, from the stores and the record; callers' records are read ahead. */
+export function createComposeDesk(parts: ComposeDeskParts): (agentId: UserId) => Promise<DeskView> {
+  const { sql } = parts
+  const pops = createPopCache({ ...parts, read: popRecordsFrom(sql) })
+  return composeDeskFrom({ ...parts, pops, findDraft: (contactId) => findDraftOfContact(sql, contactId) })
+}
+
+/** The same over given records. */
+export function composeDeskFrom(parts: DeskParts): (agentId: UserId) => Promise<DeskView> {
   return async (agentId) => {
     const agent = await parts.agents.read(agentId)
     const empty: DeskView = {
