@@ -25,7 +25,7 @@ function requestDefect(request: SipRequest): Defect | undefined {
   if (tagOf(request.from) === undefined) return bad('From Header: no tag')
   if (!schemes.test(request.uri)) return { status: 416, reason: 'Unsupported URI Scheme' }
   const maxForwards = request.headers.get('max-forwards')
-  if (maxForwards !== undefined && !(/^\d{1,3}$/.test(maxForwards) && Number(maxForwards) <= 255)) {
+  if (maxForwards !== undefined && !(/^\d+$/.test(maxForwards) && Number(maxForwards) <= 255)) {
     return bad('Max-Forwards Header')
   }
   const lengths = request.headers.list('content-length')
