@@ -21,7 +21,7 @@ create table tickets (
 create index tickets_customer on tickets (customer_id, created_at desc);
 create index tickets_assignee on tickets (assignee_id, state);
 create index tickets_state on tickets (state, due_at);
-create index tickets_created on tickets (created_at desc);
+create index tickets_created on tickets (created_at desc nulls last, id);
 create index tickets_subject_search on tickets using gin (subject gin_trgm_ops);
 create index tickets_number_search on tickets using gin (number gin_trgm_ops);
 

@@ -34,7 +34,8 @@ create table contacts (
   end_reason text,
   check ((ended_at is null) = (ended_by is null) and (ended_by is null) = (end_reason is null))
 );
-create index contacts_started on contacts (started_at desc);
+-- As pages ask for them: nulls last, id for a stable order.
+create index contacts_started on contacts (started_at desc nulls last, id);
 create index contacts_customer on contacts (customer_id, started_at desc);
 create index contacts_number on contacts (number, started_at desc);
 create index contacts_sip_call_id on contacts (sip_call_id);
