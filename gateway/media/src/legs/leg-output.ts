@@ -4,7 +4,7 @@ import type { EventData } from '../protocol/events.ts'
 import { DtmfSender } from '../rtp/dtmf-sender.ts'
 import type { RtpPacket } from '../rtp/packet.ts'
 import { StreamOut } from '../rtp/stream-out.ts'
-import { fadeOut } from '../sources/fade.ts'
+import { fadeIn, fadeOut } from '../sources/fade.ts'
 import type { Source } from '../sources/source.ts'
 import type { LevelMeter } from './level-meter.ts'
 
@@ -38,6 +38,7 @@ export class LegOutput {
   readonly #frame = new Int16Array(FRAME_SAMPLES)
   #format: (OutgoingFormat & { g711: G711 }) | undefined
   #playing: Playing | undefined
+  #started = false
   #tail: Int16Array | undefined
   #tick = 0
   #relayedAt = Number.NEGATIVE_INFINITY
@@ -61,6 +62,7 @@ export class LegOutput {
   play(playing: Playing): void {
     this.stop('stopped')
     this.#playing = playing
+    this.#started = false
   }
 
   stop(reason: PlayEnd): void {
@@ -129,11 +131,15 @@ export class LegOutput {
   }
 
   #sendPlayed(playing: Playing, format: OutgoingFormat & { g711: G711 }, at: number, tick: number): boolean {
-    if (playing.source.encoded) {
-      this.#send(playing.source.encoded(format.g711, tick), format, at)
+    const { encoded } = playing.source
+    if (encoded && this.#started) {
+      this.#send(encoded.call(playing.source, format.g711, tick), format, at)
       return true
     }
     if (playing.source.read(this.#frame, tick)) {
+      // A shared stream is joined in its middle.
+      if (encoded) fadeIn(this.#frame)
+      this.#started = true
       this.#sendLinear(this.#frame, format, at)
       return true
     }

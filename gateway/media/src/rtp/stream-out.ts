@@ -68,6 +68,9 @@ export class StreamOut {
       relay.last = packet.sequence
       relay.lastTs = packet.timestamp
       this.#sequence = sequence
+    }
+    // A key's packets keep the timestamp of its start: the time then stays that of the newest audio.
+    if (!fresh && timestampDistance(timestamp, this.#timestamp) > 0) {
       this.#timestamp = timestamp
       this.#samples = packet.payload.length
       this.#sentAt = at

@@ -36,5 +36,5 @@ export function audioFormats(media: MediaDescription): AudioFormats {
 export function rtcpPort(media: MediaDescription): { port: number; mux: boolean } {
   if (attribute(media, 'rtcp-mux') !== undefined) return { port: media.port, mux: true }
   const named = Number(/^\d+/.exec(attribute(media, 'rtcp') ?? '')?.[0])
-  return { port: named >= 1 && named <= 65_535 ? named : media.port + 1, mux: false }
+  return { port: named >= 1 && named <= 65_535 ? named : Math.min(media.port + 1, 65_535), mux: false }
 }
