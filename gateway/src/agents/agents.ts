@@ -1,4 +1,5 @@
 import type { AgentRecord, AgentRefusal, ChosenStatus, DeviceKind } from '@ringdown/core/agent'
+import type { AgentEvent } from '@ringdown/core/events'
 import type { Result, SegmentId, UserId } from '@ringdown/core/kernel'
 import type { Acd } from '../acd/acd.ts'
 import { createDeadlines } from '../acd/deadlines.ts'
@@ -25,7 +26,10 @@ export type AgentsParts = Pick<Foundation, 'agents' | 'clock' | 'log'> &
 export type Agents = Disposable & {
   presence: AgentPresence
   signIn(agentId: UserId, device: DeviceKind): Promise<Result<Changed, AgentRefusal>>
-  signOut(agentId: UserId): Promise<Result<Changed, AgentRefusal>>
+  /** @param by the agent himself unless said */
+  signOut(agentId: UserId, by?: AgentEvent['by']): Promise<Result<Changed, AgentRefusal>>
+  /** Queues or skills of an agent were changed: if he is signed in, he is routed by them from now on. */
+  refreshRouting(agentId: UserId): Promise<void>
   chooseStatus(agentId: UserId, chosen: ChosenStatus): Promise<Result<Changed, AgentRefusal>>
   /** A SIP phone registered (`address`: its contact) or a headset connected (`address`: its leg). */
   proveDevice(agentId: UserId, kind: DeviceKind, address: string): Promise<Changed | undefined>
@@ -65,7 +69,11 @@ export function createAgents(parts: AgentsParts): Agents {
   return {
     presence,
     signIn: (agentId, kind) => signIn(change, agentId, kind),
-    signOut: (agentId) => signOut(change, agentId, byAgent(agentId)),
+    signOut: (agentId, by = byAgent(agentId)) => signOut(change, agentId, by),
+    async refreshRouting(agentId) {
+      const agent = await agents.read(agentId)
+      if (agent?.session) await signIn(change, agentId, agent.device.kind)
+    },
     chooseStatus: (agentId, chosen) => chooseStatus(change, agentId, chosen, byAgent(agentId)),
     proveDevice: (agentId, kind, address) => proveDevice(device, agentId, kind, address),
     loseDevice: (agentId, address) => loseDevice(device, agentId, address),

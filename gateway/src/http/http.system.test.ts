@@ -8,6 +8,7 @@ import { TestDatabase } from '@ringdown/db/postgres/testing'
 import { pino } from 'pino'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { readConfig } from '../config.ts'
+import { createMetrics } from '../ops/metrics.ts'
 import { operationHandlers } from './handlers.ts'
 import { createHttpServer } from './server.ts'
 import { createCallerOfCookie } from './session/caller-of-cookie.ts'
@@ -217,6 +218,7 @@ async function start({ sql, url }: TestDatabase): Promise<Server> {
     operations,
     run: unused,
     callerOfCookie: createCallerOfCookie({ sql, config, clock: Date.now }),
+    metrics: createMetrics('test', { calls: () => 0, pages: () => 0, unwritten: () => 0 }),
     streams: () => undefined,
   })
   http.listen(0, '127.0.0.1')

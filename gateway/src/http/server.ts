@@ -1,10 +1,11 @@
 import { createServer, type Server } from 'node:http'
 import { resolve } from 'node:path'
-import express, { type Express } from 'express'
+import express, { type Express, type RequestHandler } from 'express'
 import helmet from 'helmet'
 import type { Logger } from 'pino'
 import type { RunCommand } from '../commands/run-command.ts'
 import type { Config } from '../config.ts'
+import type { Metrics } from '../ops/metrics.ts'
 import { bindCommands } from './bind-commands.ts'
 import { bindOperations } from './bind-operations.ts'
 import type { Caller } from './caller.ts'
@@ -22,6 +23,7 @@ export type HttpParts = {
   operations: OperationHandlers
   run: RunCommand
   callerOfCookie(cookie: string | undefined): Promise<Caller | undefined>
+  metrics: Pick<Metrics, 'httpSeconds'>
   /** Routes that stream rather than answer JSON: recordings, health, metrics. */
   streams(app: Express): void
 }
@@ -34,6 +36,7 @@ export function createHttpServer(parts: HttpParts): Server {
   if (config.http.trustProxy) app.set('trust proxy', config.http.trustProxy)
   app.use(helmet({ contentSecurityPolicy: { directives: CONTENT_POLICY }, strictTransportSecurity: false }))
   app.use(express.json({ limit: '512kb' }))
+  app.use('/api', timed(parts.metrics))
   app.use('/api', async (req, _res, next) => {
     const caller = await parts.callerOfCookie(req.headers.cookie)
     if (caller) req.caller = caller
@@ -56,6 +59,14 @@ export function createHttpServer(parts: HttpParts): Server {
   app.use(failures(parts.log))
   return createServer(app)
 }
+
+const timed =
+  ({ httpSeconds }: Pick<Metrics, 'httpSeconds'>): RequestHandler =>
+  (req, res, next) => {
+    const stop = httpSeconds.startTimer({ method: req.method })
+    res.once('finish', () => stop({ status: res.statusCode }))
+    next()
+  }
 
 function describe(app: Express): void {
   const document = openApiDocument('/')

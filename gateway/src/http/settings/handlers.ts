@@ -17,9 +17,9 @@ import {
 } from '@ringdown/db/postgres'
 import { type FlowFault, parseFlow } from '@ringdown/ivr'
 import type { Refusal } from '../../commands/handlers.ts'
-import type { Foundation } from '../../foundation.ts'
 import { definedOnly } from '../defined-only.ts'
 import type { OperationHandlers } from '../operation-handlers.ts'
+import type { HttpNeeds, HttpPorts } from '../ports.ts'
 import { duplicate, notFound } from '../refusals.ts'
 import { hashPassword } from '../session/passwords.ts'
 
@@ -39,14 +39,7 @@ type SettingsOperations = Pick<
   | 'signOutAgent'
 >
 
-type Parts = Pick<Foundation, 'sql' | 'agents' | 'config'> & {
-  /** Ends the shift of another user, with who did it. */
-  forceSignOut(agentId: UserId, by: UserId): Promise<void>
-  /** A member's queues or skills changed: his live record follows. */
-  refreshRouting(agentId: UserId): Promise<void>
-  /** Closes the sockets of a user who may no longer sign in. */
-  endUser(userId: UserId): void
-}
+type Parts = HttpNeeds & Pick<HttpPorts, 'forceSignOut' | 'refreshRouting' | 'endUser'>
 
 export function settingsHandlers(parts: Parts): SettingsOperations {
   const { sql, agents, config } = parts
@@ -119,8 +112,10 @@ export function settingsHandlers(parts: Parts): SettingsOperations {
     },
 
     async signOutAgent({ params }, caller) {
-      await parts.forceSignOut(params.userId, caller.userId)
-      return ok({})
+      const done = await parts.forceSignOut(params.userId, caller.userId)
+      return done.ok
+        ? ok({})
+        : err({ code: done.error.code, message: 'The agent is on a call or in wrap-up; try again afterwards.' })
     },
   }
 

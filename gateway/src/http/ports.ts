@@ -1,0 +1,21 @@
+import type { AgentRefusal } from '@ringdown/core/agent'
+import type { Result, UserId } from '@ringdown/core/kernel'
+import type { Foundation } from '../foundation.ts'
+import type { Ledger } from '../ledger/ledger.ts'
+import type { Views } from '../socket/publish.ts'
+
+/** What the operations ask of the live parts. */
+export type HttpPorts = {
+  views: Views
+  ledger: Pick<Ledger, 'record'>
+  /** Ends the shift of another user, with who did it. */
+  forceSignOut(agentId: UserId, by: UserId): Promise<Result<unknown, AgentRefusal>>
+  /** A member's queues or skills changed: his live record follows. */
+  refreshRouting(agentId: UserId): Promise<void>
+  /** Closes the sockets of a session that was signed out. */
+  endSession(sessionId: string): void
+  /** Closes the sockets of a user who may no longer sign in. */
+  endUser(userId: UserId): void
+}
+
+export type HttpNeeds = Pick<Foundation, 'sql' | 'bus' | 'clock' | 'newId' | 'config' | 'agents'>

@@ -1,0 +1,94 @@
+import { once } from 'node:events'
+import type { Server } from 'node:http'
+import type { AddressInfo } from 'node:net'
+import type { Routing } from './acd/open-routing.ts'
+import { createComposeBoard } from './board/compose-board.ts'
+import type { Calls } from './calls/open-calls.ts'
+import { commandHandlers } from './commands/index.ts'
+import { createRunCommand } from './commands/run-command.ts'
+import { createComposeDesk } from './desk/compose-desk.ts'
+import type { Foundation } from './foundation.ts'
+import { bindRecordingAudio } from './http/contacts/audio.ts'
+import { operationHandlers } from './http/handlers.ts'
+import { createHttpServer } from './http/server.ts'
+import { createCallerOfCookie } from './http/session/caller-of-cookie.ts'
+import type { Ledger } from './ledger/ledger.ts'
+import { bindOps, readinessChecks } from './ops/health.ts'
+import { createMetrics } from './ops/metrics.ts'
+import type { Pages } from './socket/pages.ts'
+import { publishViews } from './socket/publish.ts'
+import { openSocketServer } from './socket/server.ts'
+
+export type EdgeParts = Foundation & { ledger: Ledger; routing: Routing; calls: Calls; pages: Pages }
+
+/** The HTTP and socket edges of the gateway, listening. */
+export async function openEdges(parts: EdgeParts): Promise<AsyncDisposable & { port: number }> {
+  const { config, log, bus, sql, media, routing, calls, pages } = parts
+  const { agents, headsets, queues, waits } = routing
+  await using stack = new AsyncDisposableStack()
+
+  const views = {
+    composeDesk: createComposeDesk({ ...parts, queues }),
+    composeBoard: createComposeBoard({ ...parts, acd: routing.acd.store, waits }),
+  }
+  const run = createRunCommand(
+    commandHandlers({ agents, headsets, composeDesk: views.composeDesk }, calls.handlers),
+    log,
+  )
+  bus.serve(run)
+
+  const callerOfCookie = createCallerOfCookie(parts)
+  const metrics = createMetrics(config.gatewayId, {
+    calls: () => calls.calls.size,
+    pages: () => pages.count,
+    unwritten: () => parts.ledger.pending,
+  })
+  const operations = operationHandlers(parts, {
+    views,
+    ledger: parts.ledger,
+    forceSignOut: (agentId, by) => agents.signOut(agentId, { party: 'supervisor', userId: by }),
+    refreshRouting: (agentId) => agents.refreshRouting(agentId),
+    endSession: pages.endSession,
+    endUser: pages.endUser,
+  })
+  const http = createHttpServer({
+    config,
+    log,
+    operations,
+    run,
+    callerOfCookie,
+    metrics,
+    streams(app) {
+      bindOps(
+        app,
+        metrics,
+        readinessChecks(
+          { sql, redis: parts.redis },
+          () => calls.sipConnected,
+          () => media.connected,
+        ),
+      )
+      bindRecordingAudio(app, parts)
+    },
+  })
+  const io = openSocketServer({ http, callerOfCookie, run, views, presence: agents.presence, log })
+  pages.open(io)
+  stack.use(publishViews(io, bus, views, log))
+  stack.defer(() => closeServer(http, () => io.disconnectSockets(true)))
+  const port = await listen(http, config.http)
+  const opened = stack.move()
+  return { port, [Symbol.asyncDispose]: () => opened.disposeAsync() }
+}
+
+async function listen(server: Server, { host, port }: { host: string; port: number }): Promise<number> {
+  server.listen(port, host)
+  await once(server, 'listening')
+  return (server.address() as AddressInfo).port
+}
+
+async function closeServer(server: Server, first: () => void): Promise<void> {
+  first()
+  server.close()
+  server.closeAllConnections()
+  await once(server, 'close')
+}
