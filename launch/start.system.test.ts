@@ -37,7 +37,9 @@ function start(...args: string[]) {
   running.add(child)
   let output = ''
   for (const stream of [child.stdout, child.stderr]) stream?.on('data', (chunk) => (output += chunk))
-  const ended = once(child, 'close').then(([code]) => {
+  // not `close`: it never comes once we have closed the channel ourselves
+  const streams = [child.stdout, child.stderr].map((stream) => once(stream as NodeJS.ReadableStream, 'end'))
+  const ended = Promise.all([once(child, 'exit'), ...streams]).then(([[code]]) => {
     running.delete(child)
     return code as number | null
   })
