@@ -4,6 +4,7 @@ import { useDesk } from '../../features/desk-state/index.ts'
 import { IncomingPop } from '../../features/pop/index.ts'
 import { Lines } from '../../ui/index.ts'
 import { DeskIdle } from './DeskIdle.tsx'
+import { useTitle } from './use-title.ts'
 
 const loadLiveCall = () => import('../../features/live-call/index.ts')
 const loadWrapUp = () => import('../../features/wrap-up/index.ts')
@@ -14,9 +15,7 @@ const WrapUp = lazy(() => loadWrapUp().then((m) => ({ default: m.WrapUp })))
 export function DeskPage() {
   const { t } = useTranslation()
   const { view } = useDesk()
-  useEffect(() => {
-    document.title = `${t('frame.nav.desk')} · Ringdown`
-  }, [t])
+  useTitle(t('frame.nav.desk'))
   useEffect(() => {
     // The next call must not wait for code: fetched while nothing happens.
     void loadLiveCall()

@@ -1,4 +1,3 @@
-import { useEffect } from 'react'
 import { useTranslation } from 'react-i18next'
 import { Navigate, useNavigate, useSearchParams } from 'react-router'
 import { useApi } from '../../api/index.ts'
@@ -7,6 +6,7 @@ import { SignInForm } from '../../features/session/index.ts'
 import { switchLanguage, useLanguage } from '../../i18n/index.ts'
 import { Brand } from '../frame/Brand.tsx'
 import css from './sign-in.module.css'
+import { useTitle } from './use-title.ts'
 
 export default function SignInPage() {
   const { t } = useTranslation()
@@ -15,9 +15,7 @@ export default function SignInPage() {
   const [query] = useSearchParams()
   const setup = useApi('readSetup', undefined)
   const from = query.get('from') ?? '/'
-  useEffect(() => {
-    document.title = `${t('frame.signIn.title')} · Ringdown`
-  }, [t])
+  useTitle(t('frame.signIn.title'))
   if (setup.data?.needed) return <Navigate to="/setup" replace />
   return (
     <div className={css.page}>

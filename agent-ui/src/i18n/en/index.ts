@@ -1,5 +1,6 @@
 import { desk } from './desk.ts'
 import { frame } from './frame.ts'
+import { records } from './records.ts'
 import { words } from './words.ts'
 
-export const en = { frame, desk, words }
+export const en = { frame, desk, records, words }

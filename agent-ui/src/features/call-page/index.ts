@@ -1,0 +1,1 @@
+export { CallRecord } from './CallRecord.tsx'
