@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import { CallerMatch } from '@ringdown/core/customer'
-import { QueueEntryId, SegmentId, SurveyId, unwrap } from '@ringdown/core/kernel'
+import { ContactId, QueueEntryId, SegmentId, SurveyId, unwrap } from '@ringdown/core/kernel'
 import {
   appendContactEvents,
   deletePerson,
@@ -80,11 +80,16 @@ describe('appending to the ledger', () => {
   })
 
   it('starts a contact once when two writers begin it at the same time', async () => {
-    const contactId = (await aWaitingContact(1)).contactId
-    const [started] = await listContactEvents(db.sql, contactId)
-    if (!started) throw new Error('no event')
-    await Promise.all([appendContactEvents(db.sql, [started]), appendContactEvents(db.sql, [started])])
-    expect((await findContact(db.sql, contactId))?.queueId).not.toBeNull()
+    const queue = await aQueue(db.sql)
+    const contactIds = Array.from({ length: 20 }, () => ContactId.parse(randomUUID()))
+    for (const contactId of contactIds) {
+      const stay = { entryId: QueueEntryId.parse(randomUUID()), queueId: queue.id }
+      const entered = anEvent(contactId, 'queue_entered', 2, { ...stay, arrivedAt: 2, priority: 0 })
+      const events = [contactStarted(contactId, 1), entered]
+      await Promise.all([appendContactEvents(db.sql, events), appendContactEvents(db.sql, events)])
+      expect(await listContactEvents(db.sql, contactId)).toEqual(events)
+      expect((await findContact(db.sql, contactId))?.queueId).toBe(queue.id)
+    }
   })
 
   it('refuses a contact that does not begin with its start, and one that starts twice', async () => {
