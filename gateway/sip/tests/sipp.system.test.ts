@@ -1,4 +1,3 @@
-import { once } from 'node:events'
 import { describe, expect, it } from 'vitest'
 import type { SipServer } from '../src/index.ts'
 import { runSipp } from '../testing/sipp.ts'
