@@ -1,7 +1,7 @@
 import { once } from 'node:events'
 import { createServer, type Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
-import { collectDefaultMetrics, Gauge, Registry } from 'prom-client'
+import { Counter, collectDefaultMetrics, Gauge, Registry } from 'prom-client'
 import type { MediaContext } from './rpc/handler.ts'
 
 /** Serves `/metrics` for Prometheus and `/healthz`. */
@@ -52,6 +52,8 @@ export class MetricsServer {
       recordings: ['Recordings that run', () => switchboard.recordings.size],
       connections: ['Clients that said hello', () => owners.connected],
       ports_in_use: ['RTP port pairs in use', () => ports.inUse],
+    } as const
+    const totals = {
       packets_received_total: ['RTP packets received', () => switchboard.packetsReceived],
       packets_sent_total: ['RTP packets sent', () => switchboard.packetsSent],
       ticks_skipped_total: ['20 ms ticks given up because the process stalled', () => engine.skipped],
@@ -63,6 +65,17 @@ export class MetricsServer {
         registers: [this.#registry],
         collect() {
           this.set(read())
+        },
+      })
+    }
+    for (const [name, [help, read]] of Object.entries(totals)) {
+      new Counter({
+        name: `ringdown_media_${name}`,
+        help,
+        registers: [this.#registry],
+        collect() {
+          this.reset()
+          this.inc(read())
         },
       })
     }

@@ -36,6 +36,8 @@ export class MediaClient extends EventEmitter<ClientEvents> implements AsyncDisp
   readonly #pending = new Map<number, Pending>()
   #socket: Socket | undefined
   #lines = new LineReader()
+  /** Events that came with the answer to hello: told after whoever waits for it could listen. */
+  #early: (() => void)[] | undefined
   #nextId = 1
   #retry: NodeJS.Timeout | undefined
   #pauseMs: number
@@ -66,10 +68,15 @@ export class MediaClient extends EventEmitter<ClientEvents> implements AsyncDisp
     const socket = connect(this.#options.port, this.#options.host)
     socket.setNoDelay(true)
     this.#lines = new LineReader()
+    this.#early = []
     const failed = Promise.withResolvers<never>()
+    failed.promise.catch(() => {})
     socket.on('error', (error) => failed.reject(new MediaError('disconnected', `media server: ${error.message}`)))
-    socket.on('data', (data) => this.#read(data))
-    socket.on('close', () => this.#lost(socket))
+    socket.on('data', (data) => this.#read(socket, data))
+    socket.on('close', () => {
+      failed.reject(new MediaError('disconnected', 'the media server closed the connection'))
+      this.#lost(socket)
+    })
     const greeted = this.#request(socket, 'hello', { secret: this.#options.secret, owner: this.#options.owner })
     const hello = await Promise.race([greeted, failed.promise]).catch((error: unknown) => {
       socket.destroy()
@@ -79,6 +86,7 @@ export class MediaClient extends EventEmitter<ClientEvents> implements AsyncDisp
     if (this.#closed) socket.destroy()
     this.#socket = socket
     this.#pauseMs = this.#options.reconnectMs.first
+    setImmediate(() => this.#tellEarly())
     return hello
   }
 
@@ -108,12 +116,25 @@ export class MediaClient extends EventEmitter<ClientEvents> implements AsyncDisp
     return promise as Promise<MethodResult<M>>
   }
 
-  #read(data: Buffer): void {
-    for (const line of this.#lines.push(data)) {
-      const message = Message.parse(JSON.parse(line))
+  #read(socket: Socket, data: Buffer): void {
+    let messages: Message[]
+    try {
+      messages = this.#lines.push(data).map((line) => Message.parse(JSON.parse(line)))
+    } catch {
+      // No media server, or one that lost its senses: a new connection starts afresh.
+      socket.destroy()
+      return
+    }
+    for (const message of messages) {
       if ('event' in message) this.#tell(message.event, message.data)
       else if (message.id !== null) this.#settle(message.id, message)
     }
+  }
+
+  #tellEarly(): void {
+    const early = this.#early ?? []
+    this.#early = undefined
+    for (const tell of early) tell()
   }
 
   #settle(id: number, message: Exclude<Message, { event: string }>): void {
@@ -134,9 +155,12 @@ export class MediaClient extends EventEmitter<ClientEvents> implements AsyncDisp
   #tell(name: string, data: unknown): void {
     if (!Object.hasOwn(events, name)) return
     const event = name as EventName
+    const parsed = events[event].safeParse(data)
+    if (!parsed.success) return
     // EventEmitter's overloads cannot follow that name and data belong together.
     const emit = this.emit.bind(this) as (event: EventName, data: unknown) => boolean
-    emit(event, events[event].parse(data))
+    if (this.#early) this.#early.push(() => emit(event, parsed.data))
+    else emit(event, parsed.data)
   }
 
   #lost(socket: Socket): void {

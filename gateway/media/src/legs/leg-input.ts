@@ -4,6 +4,9 @@ import { DtmfReceiver } from '../rtp/dtmf-receiver.ts'
 import { parseRtp, type RtpPacket } from '../rtp/packet.ts'
 import { ReceiveStats } from '../rtp/receive-stats.ts'
 
+/** RFC 3389: sent in pauses by phones that save bandwidth. A sign of life, and otherwise silence. */
+const COMFORT_NOISE = 13
+
 /** Hears a copy of what a leg sends in; must not change the payload. */
 export type AudioTap = { audio(packet: RtpPacket, codec: G711, at: number): void }
 /** Where a leg's packets go on to; owns the payload. */
@@ -43,7 +46,9 @@ export class LegInput {
   /** Reads a datagram; undefined when it is no packet of this stream. */
   recognise(data: Buffer): RtpPacket | undefined {
     const packet = parseRtp(data)
-    const known = packet && (this.#formats.has(packet.payloadType) || packet.payloadType === this.#telephoneEvent)
+    const type = packet?.payloadType
+    if (type === undefined) return undefined
+    const known = this.#formats.has(type) || type === this.#telephoneEvent || type === COMFORT_NOISE
     return known ? packet : undefined
   }
 

@@ -7,7 +7,7 @@ import { SourceLatch } from '../rtp/latch.ts'
 import { isRtcp } from '../rtp/packet.ts'
 import type { UdpPair } from '../rtp/udp-pair.ts'
 import type { Direction } from '../sdp/description.ts'
-import { type AgreedAudio, answerOffer, readAnswer } from '../sdp/negotiate.ts'
+import { type AgreedAudio, answerOffer, offerLines, readAnswer } from '../sdp/negotiate.ts'
 import { parseSdp } from '../sdp/parse.ts'
 import { type AnswerLine, writeSdp } from '../sdp/write.ts'
 import { Leg, type LegSetting } from './leg.ts'
@@ -33,6 +33,7 @@ export class RtpLeg extends Leg {
   readonly #sessionId = String(randomInt(1, 2 ** 47))
   #version = 0
   #sdp = ''
+  #lines: AnswerLine[] = []
   #hold: boolean
   #agreed: AgreedAudio | undefined
   #offering = false
@@ -63,24 +64,23 @@ export class RtpLeg extends Leg {
     this.#hold = hold ?? this.#hold
     this.#offering = true
     const direction: Direction = this.#hold ? 'sendonly' : 'sendrecv'
-    const formats = this.#setting.codecs.map((codec) => ({ codec, payloadType: codecs[codec].payloadType }))
-    return this.#describe([
-      {
-        local: {
-          port: this.#sockets.port,
-          formats,
-          telephoneEvent: OFFERED_TELEPHONE_EVENT,
-          direction,
-          rtcpMux: false,
-        },
-      },
-    ])
+    const wanted = new Set([...(this.#agreed ? [this.#agreed.codec] : []), ...this.#setting.codecs])
+    const formats = [...wanted].map((codec) => ({ codec, payloadType: codecs[codec].payloadType }))
+    return this.#describe(
+      offerLines(this.#lines, {
+        port: this.#sockets.port,
+        formats,
+        telephoneEvent: this.#agreed?.incomingTelephoneEvent ?? OFFERED_TELEPHONE_EVENT,
+        direction,
+        rtcpMux: false,
+      }),
+    )
   }
 
   /** Takes the answer to our offer; a forked call may bring several, the last one counts. */
   accept(answer: string): void {
     if (!this.#offering) throw new MediaError('no_pending_offer', 'no offer of ours waits for an answer', 'answer')
-    this.#apply(readAnswer(parseSdp(answer, 'answer'), OFFERED_TELEPHONE_EVENT, this.#hold, 'answer'))
+    this.#apply(readAnswer(parseSdp(answer, 'answer'), this.#lines, this.#hold, 'answer'))
   }
 
   protected override sendRtp(packet: Buffer): void {
@@ -125,6 +125,7 @@ export class RtpLeg extends Leg {
 
   /** RFC 3264 8: the version counts up when the description changes. */
   #describe(lines: AnswerLine[]): string {
+    this.#lines = lines
     const write = () =>
       writeSdp({ sessionId: this.#sessionId, version: this.#version, address: this.#setting.publicAddress }, lines)
     if (write() !== this.#sdp) {

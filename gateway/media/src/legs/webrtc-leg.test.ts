@@ -49,6 +49,24 @@ describe('WebRTC leg', () => {
     await until(() => phone.keys.some((packet) => packet.payload[0] === 11))
   })
 
+  it('[WL1] takes candidates that come after the offer', async () => {
+    await using media = await startMedia()
+    await using peer = new BrowserPeer()
+    const whole = await peer.offer()
+    const candidates = whole.match(/^a=candidate:.*$/gm)!.map((line) => line.slice(2))
+    const offer = whole.replace(/^a=(candidate:.*|end-of-candidates)\r\n/gm, '')
+    const connected = nextEvent(media.client, 'leg.connected')
+    const { legId, sdp } = await media.client.call('leg.create', { kind: 'webrtc', offer })
+    for (const candidate of [...candidates, '']) {
+      await media.client.call('leg.candidate', { legId, candidate, mid: '0' })
+    }
+    peer.accept(sdp)
+    expect((await connected).legId).toBe(legId)
+    await expect(
+      media.client.call('leg.candidate', { legId, candidate: 'candidate:nonsense', mid: '0' }),
+    ).rejects.toMatchObject({ code: 'invalid_params', field: 'candidate' })
+  })
+
   it('[WL3] is lost when the browser goes away without a word, and can be closed', async () => {
     await using media = await startMedia({ webrtcTimeoutMs: 300 })
     const peer = new BrowserPeer()

@@ -5,7 +5,7 @@ import { TICK_MS, type Ticker } from '../engine.ts'
 import type { Leg } from '../legs/leg.ts'
 import type { Emit } from '../protocol/events.ts'
 import type { Mark, MethodResult } from '../protocol/methods.ts'
-import { fileSha256 } from './file-hash.ts'
+import { fileFacts } from './file-facts.ts'
 import { SideBuffer } from './side-buffer.ts'
 import { WavFile } from './wav-file.ts'
 
@@ -93,8 +93,7 @@ export class Recording implements Ticker {
       recordingId: this.id,
       path: this.path,
       durationMs: Math.round(this.#flushed / SAMPLES_PER_MS),
-      bytes: this.#file.bytes,
-      sha256: await fileSha256(this.path),
+      ...(await fileFacts(this.path)),
       marks: this.#marks,
     }
   }

@@ -42,13 +42,12 @@ export class WavFile {
       if (error.code === 'EEXIST') throw new MediaError('recording_exists', `${path} exists already`, 'path')
       throw new MediaError('recording_unwritable', `${path}: ${error.message}`, 'path')
     })
-    await handle.write(wavHeader(SAMPLE_RATE, CHANNELS, 0), 0, HEADER_BYTES, 0)
-    return new WavFile(handle, limitBytes, onProblem)
-  }
-
-  /** Bytes of the whole file when all is written. */
-  get bytes(): number {
-    return HEADER_BYTES + this.#length
+    const file = new WavFile(handle, limitBytes, onProblem)
+    await file.#writeHeader(0).catch(async (error: Error) => {
+      await handle.close()
+      throw new MediaError('recording_unwritable', `${path}: ${error.message}`, 'path')
+    })
+    return file
   }
 
   /** Appends samples without waiting for the disk. */
@@ -71,7 +70,7 @@ export class WavFile {
   async close(): Promise<void> {
     await this.#writing
     try {
-      await this.#sink.truncate(this.bytes)
+      await this.#sink.truncate(HEADER_BYTES + this.#length)
       await this.#writeHeader(this.#length)
     } catch (error) {
       this.#fail(error)

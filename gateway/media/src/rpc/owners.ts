@@ -23,6 +23,11 @@ export class Owners {
     return [...this.#owners.values()].filter((owner) => owner.voice).length
   }
 
+  /** Whether an owner is connected, or may still come back. */
+  has(name: string): boolean {
+    return this.#owners.has(name)
+  }
+
   /** A connection said hello. An older one of the same owner is ended: it is dead and does not know it yet. */
   attach(name: string, voice: Voice): void {
     const owner = this.#owner(name)

@@ -1,5 +1,5 @@
 import { once } from 'node:events'
-import { connect, type Socket } from 'node:net'
+import { type AddressInfo, connect, createServer, type Socket } from 'node:net'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { nextEvent, SECRET, startMedia, until } from '../../test-kit/media-fixture.ts'
@@ -96,6 +96,31 @@ describe('RPC', () => {
       'dtmf',
       'leg.lost',
     ])
+  })
+
+  it('[RP4] tells a client that comes anew what happened, after it could listen', async () => {
+    await using media = await startMedia()
+    const at = { host: '127.0.0.1', port: media.server.rpcPort, secret: SECRET, owner: 'gateway-1' }
+    await using phone = await openPhone()
+    const before = await connectMedia(at)
+    const { legId, sdp } = await before.call('leg.create', { kind: 'rtp', offer: phone.sdp() })
+    phone.connect(sdp)
+    await before.close()
+    await until(async () => (await media.client.call('server.stats', {})).connections === 1)
+    phone.key(9)
+    await until(async () => (await media.client.call('leg.stats', { legId })).packetsReceived > 6)
+    await using after = await connectMedia(at)
+    expect(await nextEvent(after, 'dtmf')).toMatchObject({ legId, digit: '9' })
+  })
+
+  it('[RP6] the client leaves a server that talks nonsense', async () => {
+    const server = createServer((socket) => socket.write('HTTP/1.1 400 Bad Request\r\n\r\n')).listen(0, '127.0.0.1')
+    await once(server, 'listening')
+    const { port } = server.address() as AddressInfo
+    await expect(
+      connectMedia({ host: '127.0.0.1', port, secret: SECRET, requestTimeoutMs: 200 }),
+    ).rejects.toMatchObject({ code: 'disconnected' })
+    server.close()
   })
 
   it('[RP5] closes the legs of an owner that stays away', async () => {

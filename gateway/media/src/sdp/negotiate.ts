@@ -2,7 +2,7 @@ import type { CodecName } from '../codec/names.ts'
 import { MediaError } from '../protocol/errors.ts'
 import { audioFormats, rtcpPort } from './audio-formats.ts'
 import { type Direction, directionOf, type MediaDescription, mirrored, type SessionDescription } from './description.ts'
-import type { AnswerLine } from './write.ts'
+import type { AnswerLine, LocalAudio } from './write.ts'
 
 /** What offer and answer agreed on for the one audio stream. */
 export type AgreedAudio = {
@@ -51,23 +51,36 @@ export function answerOffer(offer: SessionDescription, port: number, hold: boole
 }
 
 /**
+ * The lines of our offer: our stream in its place of the session so far, everything refused stays refused (RFC 3264 8).
+ * @param before the lines of the last offer or answer, none for a first offer
+ */
+export function offerLines(before: readonly AnswerLine[], local: LocalAudio): AnswerLine[] {
+  const own = before.findIndex((line) => 'local' in line)
+  const place = own >= 0 ? own : before.findIndex((line) => 'refused' in line && line.refused.kind === 'audio')
+  return place < 0 ? [...before, { local }] : before.with(place, { local })
+}
+
+/**
  * Reads the answer to our offer. Throws MediaError `no_common_codec` when it refused the stream.
- * @param telephoneEvent the payload type we offered for events, and so the one they come in as
+ * @param offered the lines of our offer
  * @param hold whether our offer put the other side on hold
  */
 export function readAnswer(
   answer: SessionDescription,
-  telephoneEvent: number,
+  offered: readonly AnswerLine[],
   hold: boolean,
   field: string,
 ): AgreedAudio {
-  const media = answer.media[0]
+  const place = offered.findIndex((line) => 'local' in line)
+  const ours = offered[place]
+  const media = answer.media[place]
   if (!media || !isUsable(media) || audioFormats(media).audio.length === 0) {
     throw new MediaError('no_common_codec', 'the answer refuses our audio stream', field)
   }
   const agreed = agree(answer, media, field)
   const direction = hold ? held(agreed.direction) : agreed.direction
-  return { ...agreed, direction, incomingTelephoneEvent: telephoneEvent }
+  const incomingTelephoneEvent = ours && 'local' in ours ? ours.local.telephoneEvent : undefined
+  return { ...agreed, direction, incomingTelephoneEvent }
 }
 
 /** The direction that stops the other side's listening: we only send (music), or nothing at all. */

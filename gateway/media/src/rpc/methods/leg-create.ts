@@ -43,7 +43,8 @@ async function createRtp(
   }
 }
 
-function enlist(leg: Leg, sdp: string, { switchboard }: MediaContext) {
+function enlist(leg: Leg, sdp: string, { switchboard, owners }: MediaContext) {
   switchboard.addLeg(leg)
+  if (!owners.has(leg.owner)) switchboard.closeLeg(leg, 'owner_gone')
   return { legId: leg.id, sdp }
 }

@@ -16,6 +16,7 @@ export const recordingStart: Handler<'recording.start'> = async (params, context
     emit: owners.emitTo(owner),
   })
   switchboard.addRecording(recording)
+  if (!owners.has(owner)) await switchboard.finishRecording(recording)
   recording.side('customer', present(customer))
   recording.side('agent', present(agent))
   return { recordingId: recording.id, path }
