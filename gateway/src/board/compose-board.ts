@@ -7,16 +7,18 @@ import { startOfDay } from '../acd/day.ts'
 import type { WaitEstimates } from '../acd/wait-estimates.ts'
 import type { Foundation } from '../foundation.ts'
 import { agentCounts, agentRow } from './agent-rows.ts'
+import { createSettledDrift } from './settled-drift.ts'
 import { waitingCallers } from './waiting-callers.ts'
 
 export type ComposeBoardParts = Pick<Foundation, 'acd' | 'agents' | 'live' | 'sql' | 'clock'> & { waits: WaitEstimates }
 
 /**
  * The supervisor's live board: figures from the ledger's projections in PostgreSQL, callers and agents from the live
- * stores. `drift` of each queue compares the two kinds of counting and must read 0.
+ * stores. `drift` of each queue is what does not add up in the ledger, and between ledger and line; it must read 0.
  */
 export function createComposeBoard(parts: ComposeBoardParts): () => Promise<BoardView> {
   const { acd, agents, live, sql, clock, waits } = parts
+  const settledDrift = createSettledDrift()
   return async () => {
     const at = clock()
     const [catalogue, records] = await Promise.all([readCatalogue(sql), agents.readAll()])
@@ -28,7 +30,8 @@ export function createComposeBoard(parts: ComposeBoardParts): () => Promise<Boar
     const contacts = await readContacts(live, records, lines.flat())
     const queues = figures.map(async (tile) => {
       const waiting = lines[catalogue.queues.findIndex(({ id }) => id === tile.id)]?.length ?? 0
-      return { ...tile, ewtMs: await waits.at(tile.id, waiting + 1), agents: agentCounts(records, tile.id) }
+      const drift = tile.drift + settledDrift(tile.id, tile.waiting - waiting, at)
+      return { ...tile, drift, ewtMs: await waits.at(tile.id, waiting + 1), agents: agentCounts(records, tile.id) }
     })
     return {
       at,
