@@ -13,8 +13,8 @@ const rate = 8_000
 export type DemoRecording = { id: RecordingId; peaks: Peaks }
 
 /**
- * Records the latest answered calls: real stereo WAV files below `recordingDir` (left the caller, right the agent), as
- * short as 8 to 20 seconds so that the demo stays small, with the events in the calls' logs.
+ * Records the beginning of the latest answered calls: real stereo WAV files below `recordingDir` (left the caller, right
+ * the agent), 8 to 20 seconds so that the demo stays small, with the events in the calls' logs.
  */
 export async function demoRecordings(
   calls: readonly DemoCall[],
@@ -30,7 +30,7 @@ export async function demoRecordings(
       const wav = stereoWav(samples, rate)
       const path = `demo/${id}.wav`
       log.add('recording_started', talk.startedAt + 5, { recordingId: id, segmentId: talk.segmentId, path })
-      log.add('recording_ended', talk.endedAt + 5, {
+      log.add('recording_ended', talk.startedAt + 5 + durationMs, {
         recordingId: id,
         segmentId: talk.segmentId,
         durationMs,
