@@ -1,5 +1,6 @@
 import { EventEmitter } from 'node:events'
 import { connect, type Socket } from 'node:net'
+import { setImmediate } from 'node:timers/promises'
 import type { z } from 'zod'
 import { MediaError } from '../protocol/errors.ts'
 import { type EventData, type EventName, events } from '../protocol/events.ts'
@@ -36,8 +37,8 @@ export class MediaClient extends EventEmitter<ClientEvents> implements AsyncDisp
   readonly #pending = new Map<number, Pending>()
   #socket: Socket | undefined
   #lines = new LineReader()
-  /** Events that came with the answer to hello: told after whoever waits for it could listen. */
-  #early: (() => void)[] | undefined
+  readonly #inbox: Message[] = []
+  #handling = false
   #nextId = 1
   #retry: NodeJS.Timeout | undefined
   #pauseMs: number
@@ -68,7 +69,6 @@ export class MediaClient extends EventEmitter<ClientEvents> implements AsyncDisp
     const socket = connect(this.#options.port, this.#options.host)
     socket.setNoDelay(true)
     this.#lines = new LineReader()
-    this.#early = []
     const failed = Promise.withResolvers<never>()
     failed.promise.catch(() => {})
     socket.on('error', (error) => failed.reject(new MediaError('disconnected', `media server: ${error.message}`)))
@@ -86,7 +86,6 @@ export class MediaClient extends EventEmitter<ClientEvents> implements AsyncDisp
     if (this.#closed) socket.destroy()
     this.#socket = socket
     this.#pauseMs = this.#options.reconnectMs.first
-    setImmediate(() => this.#tellEarly())
     return hello
   }
 
@@ -117,24 +116,29 @@ export class MediaClient extends EventEmitter<ClientEvents> implements AsyncDisp
   }
 
   #read(socket: Socket, data: Buffer): void {
-    let messages: Message[]
     try {
-      messages = this.#lines.push(data).map((line) => Message.parse(JSON.parse(line)))
+      for (const line of this.#lines.push(data)) this.#inbox.push(Message.parse(JSON.parse(line)))
     } catch {
       // No media server, or one that lost its senses: a new connection starts afresh.
       socket.destroy()
-      return
     }
-    for (const message of messages) {
-      if ('event' in message) this.#tell(message.event, message.data)
-      else if (message.id !== null) this.#settle(message.id, message)
-    }
+    if (!this.#handling) void this.#handleAll()
   }
 
-  #tellEarly(): void {
-    const early = this.#early ?? []
-    this.#early = undefined
-    for (const tell of early) tell()
+  /** After each result its caller goes on first: an event about a new leg or play must not overtake its id. */
+  async #handleAll(): Promise<void> {
+    this.#handling = true
+    try {
+      for (let message = this.#inbox.shift(); message; message = this.#inbox.shift()) {
+        if ('event' in message) this.#tell(message.event, message.data)
+        else if (message.id !== null) {
+          this.#settle(message.id, message)
+          await setImmediate()
+        }
+      }
+    } finally {
+      this.#handling = false
+    }
   }
 
   #settle(id: number, message: Exclude<Message, { event: string }>): void {
@@ -159,8 +163,7 @@ export class MediaClient extends EventEmitter<ClientEvents> implements AsyncDisp
     if (!parsed.success) return
     // EventEmitter's overloads cannot follow that name and data belong together.
     const emit = this.emit.bind(this) as (event: EventName, data: unknown) => boolean
-    if (this.#early) this.#early.push(() => emit(event, parsed.data))
-    else emit(event, parsed.data)
+    emit(event, parsed.data)
   }
 
   #lost(socket: Socket): void {

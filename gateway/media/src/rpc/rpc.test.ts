@@ -113,6 +113,31 @@ describe('RPC', () => {
     expect(await nextEvent(after, 'dtmf')).toMatchObject({ legId, digit: '9' })
   })
 
+  it('[RP10] an event about a play never overtakes its id, though both come in one piece', async () => {
+    const server = createServer((socket) =>
+      socket.on('data', (data) => {
+        const { id, method } = JSON.parse(String(data))
+        const hello = { version: 1, owner: 'x', legs: [], bridges: [], recordings: [] }
+        const result = method === 'hello' ? hello : { playId: 'p1', durationMs: 1 }
+        const event = { event: 'play.ended', data: { legId: 'x', playId: 'p1', reason: 'finished' } }
+        socket.write(`${JSON.stringify({ id, result })}\n${JSON.stringify(event)}\n`)
+      }),
+    ).listen(0, '127.0.0.1')
+    await once(server, 'listening')
+    const { port } = server.address() as AddressInfo
+    await using client = await connectMedia({ host: '127.0.0.1', port, secret: SECRET })
+    const order: string[] = []
+    client.on('play.ended', () => order.push('ended'))
+    const play = async () => {
+      const { playId } = await client.call('leg.play', { legId: 'x', files: ['f'] })
+      order.push(playId)
+    }
+    await play()
+    await until(() => order.length === 3)
+    expect(order).toEqual(['ended', 'p1', 'ended'])
+    server.close()
+  })
+
   it('[RP6] the client leaves a server that talks nonsense', async () => {
     const server = createServer((socket) => socket.write('HTTP/1.1 400 Bad Request\r\n\r\n')).listen(0, '127.0.0.1')
     await once(server, 'listening')
