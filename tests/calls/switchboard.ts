@@ -5,7 +5,15 @@ import type { Queue } from '@ringdown/core/acd'
 import type { CommandInput, CommandName, CommandOutput, User } from '@ringdown/core/contract'
 import type { ContactEvent, ContactEventType } from '@ringdown/core/events'
 import { type ContactId, type Result, unwrap } from '@ringdown/core/kernel'
-import { createFlow, listContactEvents, publishFlow, queueBalance, routeNumber, type Sql } from '@ringdown/db/postgres'
+import {
+  connect,
+  createFlow,
+  listContactEvents,
+  publishFlow,
+  queueBalance,
+  routeNumber,
+  type Sql,
+} from '@ringdown/db/postgres'
 import { TestDatabase } from '@ringdown/db/postgres/testing'
 import { redisKeys } from '@ringdown/db/redis'
 import { createTestRedis } from '@ringdown/db/redis/testing'
@@ -45,7 +53,10 @@ export class Switchboard implements AsyncDisposable {
   readonly #stack: AsyncDisposableStack
 
   private constructor(
-    parts: Omit<Switchboard, 'as' | 'caller' | 'agent' | 'events' | 'happened' | 'drift' | typeof Symbol.asyncDispose>,
+    parts: Omit<
+      Switchboard,
+      'as' | 'caller' | 'agent' | 'events' | 'happened' | 'loseDatabase' | 'drift' | typeof Symbol.asyncDispose
+    >,
     stack: AsyncDisposableStack,
   ) {
     this.sql = parts.sql
@@ -87,6 +98,7 @@ export class Switchboard implements AsyncDisposable {
         recordingDir,
         logLevel: 'silent',
         portRestMs: 0,
+        rtpTimeoutMs: 1500,
       }),
     )
     const config = readConfig({
@@ -161,6 +173,18 @@ export class Switchboard implements AsyncDisposable {
     return until(found, `${type} (${nth})`, withinMs, async () =>
       (await this.events()).map((e) => e.type).join(', '),
     ) as never
+  }
+
+  /** Takes the database away from everybody. @returns gives it back */
+  async loseDatabase(): Promise<() => Promise<void>> {
+    const server = connect(process.env.RINGDOWN_TEST_DATABASE_URL ?? '', { applicationName: 'outage', max: 1 })
+    const name = new URL(this.foundation.config.databaseUrl).pathname.slice(1)
+    await server`alter database ${server(name)} with allow_connections false`
+    await server`select pg_terminate_backend(pid) from pg_stat_activity where datname = ${name}`
+    return async () => {
+      await server`alter database ${server(name)} with allow_connections true`
+      await server.end()
+    }
   }
 
   /** Of all queues: must be 0 at any time. */

@@ -1,7 +1,6 @@
 import { afterEach, beforeEach, expect, it } from 'vitest'
-import { tone } from '../sip/index.ts'
-import { heard } from './prompts.ts'
 import { Switchboard } from './switchboard.ts'
+import { answer, queued } from './talking.ts'
 
 let board: Switchboard
 beforeEach(async () => {
@@ -11,22 +10,10 @@ afterEach(() => board[Symbol.asyncDispose]())
 
 it('takes a caller from the menu to an agent and to the end, with audio both ways', async () => {
   await using caller = await board.caller()
-  const call = await caller.call('4000')
-  await call.untilAnswered()
-  await call.audio.hears(heard.prompt)
-  await call.audio.press('1')
-  await call.audio.press('0')
-  await call.audio.hears(heard.music)
-
+  const call = await queued(caller)
   await using li = await board.agent('1001')
-  const offered = await li.phone.nextCall()
+  const { offered } = await answer(board, call, li)
   expect(offered.from.uri).toContain('13900138000')
-  await offered.ring()
-  await offered.answer()
-  call.audio.play(tone(440))
-  offered.audio.play(tone(620))
-  await Promise.all([call.audio.hears(620), offered.audio.hears(440)])
-
   await offered.hangup()
   await call.untilEnded()
   await board.happened('contact_ended')

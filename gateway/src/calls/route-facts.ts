@@ -1,10 +1,16 @@
-import type { BusMessage } from '@ringdown/core/events'
+import type { ContactEvent } from '@ringdown/core/events'
+import type { UserId } from '@ringdown/core/kernel'
 import type { CallContext } from './context.ts'
 import type { LiveCall } from './live-call.ts'
 import { offerCall, offerEnded } from './offer-call.ts'
 import { rebridge } from './rebridge.ts'
 
-/** What other parts and gateways decided about calls held here: offers, and agents with a new headset. */
+/**
+ * What other parts and gateways decided about calls held here: offers, and agents with a new headset. Offers made by this
+ * gateway are heard as they are recorded, so that they ring without waiting for the database; the fact that follows on
+ * the bus finds the call offered already.
+ * @returns ends it
+ */
 export function routeFacts(ctx: CallContext): () => void {
   const on = (call: LiveCall | undefined, deed: (call: LiveCall) => Promise<void>) => {
     call
@@ -13,24 +19,33 @@ export function routeFacts(ctx: CallContext): () => void {
         ctx.log.error({ err: error, contactId: call.contact.contactId }, 'a fact was not heeded'),
       )
   }
-  return ctx.bus.subscribe((message: BusMessage) => {
-    if (message.kind === 'contact' && message.event.type === 'offer_made') {
-      const { contactId, at, offerId, entryId, agentId, expiresAt } = message.event
-      on(ctx.calls.get(contactId), (call) =>
-        offerCall(ctx, call, { offerId, entryId, agentId, offeredAt: at, expiresAt }),
-      )
+  const heed = (event: ContactEvent) => {
+    if (event.type === 'offer_made') {
+      const { contactId, at, offerId, entryId, agentId, expiresAt } = event
+      const offer = { offerId, entryId, agentId, offeredAt: at, expiresAt }
+      on(ctx.calls.get(contactId), (call) => offerCall(ctx, call, offer))
     }
-    if (message.kind === 'contact' && message.event.type === 'offer_ended' && message.event.outcome !== 'accepted') {
-      const { contactId, offerId } = message.event
-      on(ctx.calls.get(contactId), (call) => offerEnded(ctx, call, offerId))
+    if (event.type === 'offer_ended' && event.outcome !== 'accepted') {
+      on(ctx.calls.get(event.contactId), (call) => offerEnded(ctx, call, event.offerId))
     }
-    if (message.kind === 'agent' && message.event.type === 'device_changed') {
-      const { agentId } = message.event
-      on(ctx.calls.byAgent(agentId), async (call) => {
-        const { device } = (await ctx.agents.read(agentId)) ?? {}
-        if (!device?.proven || device.kind !== 'webrtc' || device.address === null) return
-        if (device.address !== call.agent?.legId) await rebridge(ctx, call, agentId, device.address)
-      })
-    }
-  })
+  }
+  const stops = [
+    ctx.ledger.listen(heed),
+    ctx.bus.subscribe((message) => {
+      if (message.kind === 'contact') heed(message.event)
+      if (message.kind === 'agent' && message.event.type === 'device_changed') {
+        const { agentId } = message.event
+        on(ctx.calls.byAgent(agentId), (call) => heedHeadset(ctx, call, agentId))
+      }
+    }),
+  ]
+  return () => {
+    for (const stop of stops) stop()
+  }
+}
+
+async function heedHeadset(ctx: CallContext, call: LiveCall, agentId: UserId): Promise<void> {
+  const { device } = (await ctx.agents.read(agentId)) ?? {}
+  if (!device?.proven || device.kind !== 'webrtc' || device.address === null) return
+  if (device.address !== call.agent?.legId) await rebridge(ctx, call, agentId, device.address)
 }

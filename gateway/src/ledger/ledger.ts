@@ -12,6 +12,8 @@ export type Fact<T extends ContactEventType> = Omit<ContactEventOf<T>, 'eventId'
 export interface Ledger {
   /** Takes the event at once; it is written after those recorded before it for the same contact. */
   record<T extends ContactEventType>(contactId: ContactId, type: T, at: number, fact: Fact<T>): void
+  /** Hears what is recorded in this process at once, before it is written. @returns ends it */
+  listen(listener: (event: ContactEvent) => void): () => void
   /** Settles when all that was recorded so far for a contact is written. */
   written(contactId: ContactId): Promise<void>
   /** Events recorded and not yet written. */
@@ -31,6 +33,7 @@ const CLOSING_MS = 5000
 export function openLedger({ sql, bus, log, newId }: LedgerParts): Ledger {
   const queues = new Map<ContactId, ContactEvent[]>()
   const writers = new Map<ContactId, Promise<void>>()
+  const listeners = new Set<(event: ContactEvent) => void>()
   const closing = new AbortController()
 
   async function write(contactId: ContactId, queue: ContactEvent[]): Promise<void> {
@@ -68,6 +71,7 @@ export function openLedger({ sql, bus, log, newId }: LedgerParts): Ledger {
   return {
     record(contactId, type, at, fact) {
       const event = ContactEvent.parse({ eventId: newId(), contactId, at, type, ...fact })
+      for (const listener of listeners) listener(event)
       const waiting = queues.get(contactId)
       if (waiting) {
         waiting.push(event)
@@ -76,6 +80,10 @@ export function openLedger({ sql, bus, log, newId }: LedgerParts): Ledger {
       const queue = [event]
       queues.set(contactId, queue)
       writers.set(contactId, write(contactId, queue))
+    },
+    listen(listener) {
+      listeners.add(listener)
+      return () => listeners.delete(listener)
     },
     async written(contactId) {
       await writers.get(contactId)
