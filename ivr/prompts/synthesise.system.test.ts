@@ -46,3 +46,17 @@ it('makes again what is missing, removes what is no longer named, leaves uploads
   )
   expect(await readFile(join(dir, 'custom/zh/greeting.wav'), 'utf8')).toBe('uploaded')
 })
+
+it('goes on where it was interrupted', async () => {
+  const gone = ['en/hold.wav', 'en/goodbye.wav', 'zh/goodbye.wav', 'zh/hold.wav', 'zh/num-7.wav', 'zh/num-8.wav']
+  await Promise.all(gone.map((file) => rm(join(dir, file))))
+  const interrupt = (done: number) => {
+    if (done === 2) throw new Error('interrupted')
+  }
+  await expect(synthesisePrompts(dir, interrupt)).rejects.toThrow('interrupted')
+  const left = await findStalePrompts(dir)
+  expect(left.length).toBeGreaterThan(0)
+  expect(left.length).toBeLessThanOrEqual(gone.length - 2)
+  await synthesisePrompts(dir)
+  expect(await findStalePrompts(dir)).toEqual([])
+})

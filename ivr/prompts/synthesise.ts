@@ -29,29 +29,29 @@ export async function synthesisePrompts(
   dir: string,
   onProgress: (done: number, total: number) => void = () => undefined,
 ): Promise<SynthesisReport> {
-  const before = await readManifest(dir)
-  const work = await stale(dir)
   const all = items()
+  const work = await stale(dir)
   await Promise.all(
     [...promptLanguages, dirname(musicFile)].map((folder) => mkdir(join(dir, folder), { recursive: true })),
   )
+  await removeUnnamed(dir, all)
 
-  let done = 0
+  const made = new Map(all.filter((item) => !work.some(({ file }) => file === item.file)).map(entry))
   const queue = work.values()
+  let done = 0
   const takeTurns = async () => {
-    for (const { file, render } of queue) {
-      await writeWhole(join(dir, file), await render())
+    for (const item of queue) {
+      await writeWhole(join(dir, item.file), await item.render())
+      made.set(...entry(item))
       onProgress(++done, work.length)
     }
   }
-  await Promise.all(Array.from({ length: speakers }, takeTurns))
-
-  const named = new Set(all.map(({ file }) => file))
-  await Promise.all(
-    Object.keys(before).map(async (file) => named.has(file) || (await rm(join(dir, file), { force: true }))),
-  )
-  const manifest = Object.fromEntries(all.map(({ file, fingerprint }) => [file, fingerprint]))
-  await writeWhole(join(dir, 'manifest.json'), Buffer.from(`${JSON.stringify(manifest, null, 1)}\n`))
+  try {
+    await Promise.all(Array.from({ length: speakers }, takeTurns))
+  } finally {
+    // also when it was interrupted: what is spoken is not spoken again
+    await writeWhole(join(dir, 'manifest.json'), Buffer.from(`${JSON.stringify(Object.fromEntries(made), null, 1)}\n`))
+  }
   return { made: work.length, kept: all.length - work.length }
 }
 
@@ -73,6 +73,16 @@ async function stale(dir: string): Promise<Item[]> {
     manifest[file] !== fingerprint || !(await exists(join(dir, file)))
   const verdicts = await Promise.all(items().map(async (item) => ({ item, stale: await isStale(item) })))
   return verdicts.filter((verdict) => verdict.stale).map(({ item }) => item)
+}
+
+function entry({ file, fingerprint }: Item): [string, string] {
+  return [file, fingerprint]
+}
+
+async function removeUnnamed(dir: string, all: readonly Item[]): Promise<void> {
+  const named = new Set(all.map(({ file }) => file))
+  const unnamed = Object.keys(await readManifest(dir)).filter((file) => !named.has(file))
+  await Promise.all(unnamed.map((file) => rm(join(dir, file), { force: true })))
 }
 
 async function readManifest(dir: string): Promise<Record<string, string>> {
