@@ -1,0 +1,10 @@
+/** A whole Ringdown for tests: `import { journeyOn } from '../desk/index.ts'`. */
+export { Api, Refused } from './api.ts'
+export type { BrowserAgent } from './browser-agent.ts'
+export type { Caller, CallerOptions } from './caller.ts'
+export { Desk, type DeskOptions } from './desk.ts'
+export { DeskSocket } from './desk-socket.ts'
+export { journeyOn } from './journey.ts'
+export type { PhoneAgent } from './phone-agent.ts'
+export { numbers, password } from './scene.ts'
+export { until } from './until.ts'
