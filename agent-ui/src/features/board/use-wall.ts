@@ -1,0 +1,26 @@
+import { useEffect, useRef, useState } from 'react'
+import { paint } from '../../theme.ts'
+import { useAppearance } from '../session/index.ts'
+
+/** The board on a wall: full screen, large digits, dark; Escape leaves. */
+export function useWall() {
+  const box = useRef<HTMLDivElement>(null)
+  const [wall, setWall] = useState(false)
+  const chosen = useAppearance()
+  useEffect(() => {
+    const onChange = () => setWall(document.fullscreenElement !== null)
+    document.addEventListener('fullscreenchange', onChange)
+    return () => document.removeEventListener('fullscreenchange', onChange)
+  }, [])
+  useEffect(() => {
+    if (!wall) return
+    paint('dark')
+    return () => paint(chosen)
+  }, [wall, chosen])
+  return {
+    box,
+    wall,
+    enter: () => box.current?.requestFullscreen(),
+    leave: () => document.exitFullscreen(),
+  }
+}
