@@ -56,7 +56,7 @@ async function installPackages(note) {
 
 /** By our own stamp; after an install by hand, by npm's own record being newer than the lock file. */
 function isInstalled(lock) {
-  if (existsSync(stamp)) return readFileSync(stamp, 'utf8') === lock
+  if (existsSync(stamp) && readFileSync(stamp, 'utf8') === lock) return true
   const record = join(modules, '.package-lock.json')
   if (!existsSync(record)) return false
   if (statSync(record).mtimeMs < statSync(join(root, 'package-lock.json')).mtimeMs) return false
