@@ -41,8 +41,9 @@ export async function startMediaServer(settings: MediaSettings): Promise<MediaSe
     music: new MusicLibrary(prompts),
     ports: new PortPool(config.rtpPorts, config.portRestMs),
     startedAt: Date.now(),
+    log,
   }
-  const rpc = new RpcServer(context, log)
+  const rpc = new RpcServer(context)
   const metrics = new MetricsServer(context)
   const close = async () => {
     engine.stop()

@@ -3,7 +3,7 @@ import { performance } from 'node:perf_hooks'
 import { SAMPLE_RATE } from '../codec/g711.ts'
 import { TICK_MS, type Ticker } from '../engine.ts'
 import type { Leg } from '../legs/leg.ts'
-import type { Emit } from '../protocol/events.ts'
+import type { EventData } from '../protocol/events.ts'
 import type { Mark, MethodResult } from '../protocol/methods.ts'
 import { fileFacts } from './file-facts.ts'
 import { SideBuffer } from './side-buffer.ts'
@@ -18,7 +18,12 @@ const SETTLE_MS = 200
 const FLUSH_TICKS = 500 / TICK_MS
 
 type Side = { buffer: SideBuffer; leg: Leg | null }
-type Setting = { path: string; bufferBytes: number; owner: string; emit: Emit }
+type Setting = {
+  path: string
+  bufferBytes: number
+  owner: string
+  onProblem(problem: EventData<'recording.failed'>): void
+}
 
 /** A stereo recording of what two legs send in, customer left, agent right, on the wall clock. */
 export class Recording implements Ticker {
@@ -47,7 +52,7 @@ export class Recording implements Ticker {
   /** Makes the file and starts. Throws MediaError as `WavFile.create`. */
   static async start(setting: Setting): Promise<Recording> {
     const file = await WavFile.create(setting.path, setting.bufferBytes, (fatal, message) => {
-      setting.emit('recording.failed', { recordingId: recording.id, fatal, message })
+      setting.onProblem({ recordingId: recording.id, fatal, message })
     })
     const recording = new Recording(setting, file)
     return recording

@@ -1,6 +1,5 @@
 import { randomUUID, timingSafeEqual } from 'node:crypto'
 import type { Socket } from 'node:net'
-import type { Logger } from 'pino'
 import type { z } from 'zod'
 import { type ErrorCode, MediaError } from '../protocol/errors.ts'
 import { type MethodName, methods } from '../protocol/methods.ts'
@@ -17,17 +16,15 @@ const MAX_UNSENT_BYTES = 16 * 1024 * 1024
 export class Connection implements Voice {
   readonly #socket: Socket
   readonly #context: MediaContext
-  readonly #log: Logger
   readonly #lines = new LineReader()
   #owner: string | undefined
 
-  constructor(socket: Socket, context: MediaContext, log: Logger) {
+  constructor(socket: Socket, context: MediaContext) {
     this.#socket = socket
     this.#context = context
-    this.#log = log
     socket.setNoDelay(true)
     socket.on('data', (data) => this.#read(data))
-    socket.on('error', (error) => this.#log.debug({ error: error.message }, 'connection failed'))
+    socket.on('error', (error) => this.#context.log.debug({ error: error.message }, 'connection failed'))
     socket.on('close', () => {
       if (this.#owner !== undefined) this.#context.owners.detach(this.#owner, this)
     })
@@ -59,6 +56,7 @@ export class Connection implements Voice {
       return
     }
     const { id, method, params } = request.data
+    this.#context.log.trace({ owner: this.#owner, method, id }, 'request')
     try {
       this.send({ id, result: await this.#perform(method, params) })
       if (method === 'hello') this.#context.owners.deliverKept(this.#owner!)
@@ -92,7 +90,7 @@ export class Connection implements Voice {
       this.#refuse(id, error.code, error.message, error.field)
       return
     }
-    this.#log.error({ err: error, method }, 'a method failed')
+    this.#context.log.error({ err: error, method }, 'a method failed')
     this.#refuse(id, 'internal', 'the media server failed; its log says more')
   }
 

@@ -1,3 +1,4 @@
+import type { Logger } from 'pino'
 import type { z } from 'zod'
 import type { MediaConfig } from '../config.ts'
 import type { TickEngine } from '../engine.ts'
@@ -18,6 +19,7 @@ export type MediaContext = {
   prompts: PromptLibrary
   music: MusicLibrary
   startedAt: number
+  log: Logger
 }
 
 /** Parameters after parsing. */

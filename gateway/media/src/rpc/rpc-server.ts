@@ -1,6 +1,5 @@
 import { once } from 'node:events'
 import { type AddressInfo, createServer, type Server, type Socket } from 'node:net'
-import type { Logger } from 'pino'
 import { Connection } from './connection.ts'
 import type { MediaContext } from './handler.ts'
 
@@ -9,11 +8,11 @@ export class RpcServer {
   readonly #server: Server
   readonly #sockets = new Set<Socket>()
 
-  constructor(context: MediaContext, log: Logger) {
+  constructor(context: MediaContext) {
     this.#server = createServer((socket) => {
       this.#sockets.add(socket)
       socket.once('close', () => this.#sockets.delete(socket))
-      new Connection(socket, context, log)
+      new Connection(socket, context)
     })
   }
 

@@ -6,14 +6,18 @@ import type { Handler, MediaContext, ParsedParams } from '../handler.ts'
 
 /** Starts recording what two legs send in. */
 export const recordingStart: Handler<'recording.start'> = async (params, context, owner) => {
-  const { config, owners, switchboard } = context
+  const { config, owners, switchboard, log } = context
+  const emit = owners.emitTo(owner)
   const { customer, agent } = sides(params, context)
   const path = await recordingPath(config.recordingDir, params.path)
   const recording = await Recording.start({
     path,
     bufferBytes: config.recordingBufferBytes,
     owner,
-    emit: owners.emitTo(owner),
+    onProblem: (problem) => {
+      log.error({ ...problem, path }, 'a recording failed')
+      emit('recording.failed', problem)
+    },
   })
   switchboard.addRecording(recording)
   if (!owners.has(owner)) await switchboard.finishRecording(recording)
