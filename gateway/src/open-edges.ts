@@ -10,6 +10,7 @@ import { createComposeDesk } from './desk/compose-desk.ts'
 import type { Foundation } from './foundation.ts'
 import { bindRecordingAudio } from './http/contacts/audio.ts'
 import { operationHandlers } from './http/handlers.ts'
+import { bindPromptAudio } from './http/prompts/audio.ts'
 import { createHttpServer } from './http/server.ts'
 import { createCallerOfCookie } from './http/session/caller-of-cookie.ts'
 import type { Ledger } from './ledger/ledger.ts'
@@ -69,6 +70,7 @@ export async function openEdges(parts: EdgeParts): Promise<AsyncDisposable & { p
         ),
       )
       bindRecordingAudio(app, parts)
+      bindPromptAudio(app, parts)
     },
   })
   const io = openSocketServer({ http, callerOfCookie, run, views, presence: agents.presence, log })

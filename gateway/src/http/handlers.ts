@@ -2,6 +2,7 @@ import { contactHandlers } from './contacts/handlers.ts'
 import { customerHandlers } from './customers/handlers.ts'
 import type { OperationHandlers } from './operation-handlers.ts'
 import type { HttpNeeds, HttpPorts } from './ports.ts'
+import { promptHandlers } from './prompts/handlers.ts'
 import { sessionHandlers } from './session/handlers.ts'
 import { settingsHandlers } from './settings/handlers.ts'
 import { ticketHandlers } from './tickets/handlers.ts'
@@ -15,5 +16,6 @@ export function operationHandlers(foundation: HttpNeeds, ports: HttpPorts): Oper
     ...contactHandlers(parts),
     ...ticketHandlers(parts),
     ...settingsHandlers(parts),
+    ...promptHandlers(parts),
   }
 }

@@ -1,16 +1,18 @@
 import type { z } from 'zod'
 import { contacts } from './contacts.ts'
 import { customers } from './customers.ts'
+import { prompts } from './prompts.ts'
 import { session } from './session.ts'
 import { settings } from './settings.ts'
 import { tickets } from './tickets.ts'
 
+export { Prompt } from './prompts.ts'
 export { Me } from './session.ts'
 export { Catalogue, Disposition, Skill, User } from './settings.ts'
 export { TicketView } from './tickets.ts'
 
 /** Every REST call but those of `commands`. */
-export const operations = { ...session, ...customers, ...contacts, ...tickets, ...settings } as const
+export const operations = { ...session, ...customers, ...contacts, ...tickets, ...settings, ...prompts } as const
 export type Operations = typeof operations
 export type OperationName = keyof Operations
 

@@ -14,6 +14,11 @@ export function openApiDocument(serverUrl: string) {
     paths[path] = { ...paths[path], [method]: describeCommand(name, command, path) }
   }
   paths['/api/recordings/{recordingId}/audio'] = { get: recordingAudio }
+  paths['/api/prompts/{language}/{key}/audio'] = {
+    ...paths['/api/prompts/{language}/{key}/audio'],
+    get: promptAudio,
+    put: promptUpload,
+  }
   return {
     openapi: '3.1.0',
     info: {
@@ -96,4 +101,28 @@ const recordingAudio = {
     200: { description: 'The audio', content: { 'audio/wav': {} } },
     default: responses(z.object({})).default,
   },
+}
+
+const ofPrompt = ['language', 'key'].map((name) => ({ name, in: 'path', required: true, schema: { type: 'string' } }))
+
+const promptAudio = {
+  operationId: 'readPromptAudio',
+  summary: 'What callers hear: the uploaded recording, else the synthesised voice',
+  tags: ['prompts'],
+  'x-role': 'admin',
+  parameters: ofPrompt,
+  responses: {
+    200: { description: 'The audio', content: { 'audio/wav': {} } },
+    default: responses(z.object({})).default,
+  },
+}
+
+const promptUpload = {
+  operationId: 'uploadPromptAudio',
+  summary: 'Replace the synthesised voice by a recording: WAV, 16 bit PCM, mono or stereo, 8 to 48 kHz',
+  tags: ['prompts'],
+  'x-role': 'admin',
+  parameters: ofPrompt,
+  requestBody: { required: true, content: { 'audio/wav': {} } },
+  responses: responses(z.object({})),
 }
