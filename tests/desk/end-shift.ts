@@ -8,7 +8,7 @@ export async function endShift(api: Api): Promise<void> {
     if (!agent?.session) return true
     const nothing = { ticket: null, next: { status: 'not_ready', reason: 'other' } } as const
     try {
-      if (wrapUp) await api.command('wrap-up:complete', { ...wrapUp, disposition: 'other', ...nothing })
+      if (wrapUp) await api.command('wrap-up:complete', { ...wrapUp, disposition: 'caller_gone', ...nothing })
       if (call) await api.command('call:hang-up', call)
       if (offer) await api.command('offer:reject', offer)
       await api.command('agent:sign-out', {})
