@@ -105,7 +105,14 @@ export function antdThemeOf(appearance: Appearance): ThemeConfig {
     },
     components: {
       Button: { primaryShadow: 'none', defaultShadow: 'none', dangerShadow: 'none', fontWeight: 500 },
-      Table: { cellPaddingBlock: 8, cellPaddingInline: 12, headerBg: c.sunken, headerColor: c['ink-2'] },
+      Table: {
+        cellPaddingBlock: 8,
+        cellPaddingInline: 12,
+        headerBg: c.sunken,
+        headerColor: c['ink-2'],
+        bodySortBg: c.surface,
+        headerSortActiveBg: c.sunken,
+      },
       Form: { itemMarginBottom: 14, verticalLabelPadding: '0 0 4px', labelColor: c['ink-2'] },
       Segmented: { trackBg: c.sunken },
     },

@@ -1,3 +1,32 @@
+import { useTranslation } from 'react-i18next'
+import { Navigate, NavLink, Route, Routes } from 'react-router'
+import { Dispositions, Flows, Queues, Users } from '../../features/settings-admin/index.ts'
+import css from './settings-page.module.css'
+import { useTitle } from './use-title.ts'
+
+const parts = ['users', 'queues', 'flows', 'dispositions'] as const
+
 export default function SettingsPage() {
-  return null
+  const { t } = useTranslation()
+  useTitle(t('settings.title'))
+  return (
+    <div className={css.page}>
+      <nav aria-label={t('settings.title')}>
+        {parts.map((part) => (
+          <NavLink key={part} to={`/settings/${part}`}>
+            {t(`settings.${part}`)}
+          </NavLink>
+        ))}
+      </nav>
+      <div>
+        <Routes>
+          <Route path="users" element={<Users />} />
+          <Route path="queues" element={<Queues />} />
+          <Route path="flows" element={<Flows />} />
+          <Route path="dispositions" element={<Dispositions />} />
+          <Route path="*" element={<Navigate to="/settings/users" replace />} />
+        </Routes>
+      </div>
+    </div>
+  )
 }

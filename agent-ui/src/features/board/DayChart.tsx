@@ -55,7 +55,7 @@ export function DayChart({ intervals, appearance, queueId }: Props) {
       animation: false,
       textStyle: { fontFamily: FONT },
       grid: { left: 44, right: 48, top: 34, bottom: 24 },
-      legend: { top: 0, left: 0, itemWidth: 12, itemHeight: 8, textStyle: { color: c['ink-2'] } },
+      legend: { top: 0, left: 40, itemWidth: 12, itemHeight: 8, textStyle: { color: c['ink-2'] } },
       tooltip: {
         trigger: 'axis',
         backgroundColor: c.surface,

@@ -2,11 +2,12 @@ import { EditOutlined } from '@ant-design/icons'
 import type { CustomerView } from '@ringdown/core/contract'
 import type { CustomerId } from '@ringdown/core/kernel'
 import { Button } from 'antd'
+import dayjs from 'dayjs'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useNavigate } from 'react-router'
 import { useApi } from '../../api/index.ts'
-import { Empty, Lines, LoadFailed, Panel, TimeAgo } from '../../ui/index.ts'
+import { Empty, Lines, LoadFailed, Panel } from '../../ui/index.ts'
 import { useWords } from '../catalogue/index.ts'
 import { ContactLines } from '../contacts/index.ts'
 import { TicketLines } from '../tickets/index.ts'
@@ -69,6 +70,8 @@ export function CustomerRecord({ customerId }: { customerId: CustomerId }) {
   )
 }
 
+const dateOf = (at: number): string => dayjs(at).format('YYYY-MM-DD')
+
 function Facts({ customer }: { customer: CustomerView }) {
   const { t } = useTranslation()
   const { word } = useWords()
@@ -81,7 +84,10 @@ function Facts({ customer }: { customer: CustomerView }) {
     [t('records.customers.tags'), customer.tags.join(' · ')],
   ] as const
   return (
-    <Panel title={t('desk.pop.overview')} extra={<TimeAgo at={customer.createdAt} />}>
+    <Panel
+      title={t('desk.pop.overview')}
+      extra={<small className={css.quiet}>{t('records.customers.since', { date: dateOf(customer.createdAt) })}</small>}
+    >
       <dl className={css.facts}>
         {facts.map(
           ([name, value]) =>

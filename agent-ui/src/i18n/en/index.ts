@@ -2,6 +2,7 @@ import { board } from './board.ts'
 import { desk } from './desk.ts'
 import { frame } from './frame.ts'
 import { records } from './records.ts'
+import { settings } from './settings.ts'
 import { words } from './words.ts'
 
-export const en = { frame, desk, records, board, words }
+export const en = { frame, desk, records, board, settings, words }
