@@ -110,7 +110,7 @@ export function openRouting(parts: RoutingParts): Routing {
     async [Symbol.asyncDispose]() {
       await running.disposeAsync()
       for (const part of [headsets, agents, acd]) part[Symbol.dispose]()
-      await agentLog.written()
+      await agentLog[Symbol.asyncDispose]()
     },
   }
 }

@@ -1,0 +1,87 @@
+import { randomUUID } from 'node:crypto'
+import type { LiveContact } from '@ringdown/core/contact'
+import { type ContactId, GatewayId } from '@ringdown/core/kernel'
+import { appendAgentEvents, appendContactEvents, listContactEvents, listQueues, type Sql } from '@ringdown/db/postgres'
+import { openStores } from '@ringdown/db/redis'
+import type { TestRedis } from '@ringdown/db/redis/testing'
+import { pino } from 'pino'
+import { createAgentLog } from '../agents/agent-log.ts'
+import { createAgents } from '../agents/agents.ts'
+import { openRedisBus } from '../bus/redis-bus.ts'
+import { openLedger } from '../ledger/ledger.ts'
+import { createAcd } from './acd.ts'
+import { cleanUpGateway } from './clean-up-gateway.ts'
+import { createQueueBook } from './queue-book.ts'
+
+/** Dispatch and agents of one gateway among several, on real stores: all but telephones and pages. */
+export async function startTestGateway(test: TestRedis, sql: Sql, gatewayId: string) {
+  const log = pino({ level: 'silent' })
+  const redis = test.redis.duplicate()
+  const stores = openStores(redis, test.prefix)
+  const bus = await openRedisBus({ redis, prefix: test.prefix, gatewayId, log })
+  const clock = Date.now
+  const common = { ...stores, live: stores.contacts, bus, sql, clock, newId: randomUUID, log, gatewayId }
+  const ledger = openLedger(common)
+  const queues = createQueueBook(() => listQueues(sql), clock)
+  const agentLog = createAgentLog({ ...common, append: (events) => appendAgentEvents(sql, events) })
+  const acd = createAcd({ ...common, queues, agentLog, ledger })
+  const agents = createAgents({
+    ...common,
+    acd,
+    agentLog,
+    ledger,
+    graces: { pageMs: 60_000, deviceMs: 60_000 },
+    readRouting: async () => ({ queues: [], skills: {}, callsToday: 0, lastCallEndedAt: null }),
+    phoneOf: async () => null,
+  })
+  const parts = { ...common, acd, changes: agents, queues, ledger }
+  return {
+    ...common,
+    store: stores.agents,
+    acd,
+    agents,
+    ledger,
+    queues,
+    cleanUp: (lostId: string) =>
+      cleanUpGateway(
+        {
+          ...parts,
+          agents: stores.agents,
+          readEvents: (contactId) => listContactEvents(sql, contactId),
+          appendEvents: (events) => appendContactEvents(sql, events),
+        },
+        lostId,
+      ),
+    async [Symbol.asyncDispose]() {
+      agents[Symbol.dispose]()
+      acd[Symbol.dispose]()
+      await acd.dispatcher.settled()
+      await agentLog[Symbol.asyncDispose]()
+      await ledger[Symbol.asyncDispose]()
+      await bus[Symbol.asyncDispose]()
+      redis.disconnect()
+    },
+  }
+}
+
+/** A caller of whom nothing is known yet. */
+export const liveContact = (contactId: ContactId, gatewayId: string, more: Partial<LiveContact> = {}): LiveContact => ({
+  contactId,
+  gatewayId: GatewayId.parse(gatewayId),
+  phase: 'waiting',
+  startedAt: 1_000,
+  caller: { number: '+8613900138000', name: null, place: { zh: '北京', en: 'Beijing' } },
+  language: 'zh',
+  ivrPath: [],
+  match: { kind: 'none' },
+  code: null,
+  customerId: null,
+  personId: null,
+  queue: null,
+  offer: null,
+  segment: null,
+  surveySent: false,
+  notes: '',
+  transferredFrom: null,
+  ...more,
+})
