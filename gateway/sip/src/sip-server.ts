@@ -8,7 +8,7 @@ import { RegisteredFlows } from './core/registered-flows.ts'
 import { Dialogs } from './dialog/dialogs.ts'
 import { Metrics } from './metrics.ts'
 import { OpsServer } from './ops-server.ts'
-import { eventLoop } from './transaction/scheduler.ts'
+import { EventLoopScheduler } from './transaction/scheduler.ts'
 import { Transactions } from './transaction/transactions.ts'
 import type { Endpoint, Protocol } from './transport/flow.ts'
 import type { TransportEvents } from './transport/listener.ts'
@@ -38,6 +38,7 @@ export async function openSipServer(config: SipServerConfig, log?: Logger): Prom
     bytes: config.captureBytes,
   })
   const metrics = new Metrics()
+  const scheduler = opened.use(new EventLoopScheduler())
   const transactions = new Transactions<IncomingRequest>()
   const dialogs = new Dialogs<AppConnection>()
   const registered = new RegisteredFlows()
@@ -59,7 +60,7 @@ export async function openSipServer(config: SipServerConfig, log?: Logger): Prom
   const core: Core = {
     log: logger,
     timers: { t1: config.t1Ms, t2: config.t2Ms, t4: config.t4Ms },
-    scheduler: eventLoop,
+    scheduler,
     resolver: systemResolver,
     transports,
     transactions,
@@ -83,7 +84,6 @@ export async function openSipServer(config: SipServerConfig, log?: Logger): Prom
     dialogs: () => dialogs.size,
     pending_requests: () => core.incoming.size,
   })
-  opened.defer(() => transactions.abort())
 
   const admin = { host: config.adminHost, port: config.adminPort }
   const apps = opened.use(await named(AppServer.listen(core, admin, config.secret), 'adminPort'))

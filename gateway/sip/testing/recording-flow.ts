@@ -21,6 +21,7 @@ export class RecordingFlow implements Flow {
     this.listener = {
       protocol,
       local: { host: '192.0.2.1', port: 5060 },
+      addresses: ['192.0.2.1'],
       advertised: { host: '192.0.2.1', port: 5060 },
       external: false,
       flowTo: () => this,

@@ -109,10 +109,10 @@ describe('the ops port', () => {
       local: `127.0.0.1:${udpOf(server).port}`,
       remote: `127.0.0.1:${alice.port}`,
     })
-    expect(messages[0].text).toContain('Proxy-Authorization: ***\r\n')
-    expect(messages[0].text).not.toContain('response=')
-    expect(messages[0].text).toContain('X-Note: 漢')
-    expect(messages[0].text).toContain(sdp)
+    expect(messages[0]?.text).toContain('Proxy-Authorization: ***\r\n')
+    expect(messages[0]?.text).not.toContain('response=')
+    expect(messages[0]?.text).toContain('X-Note: 漢')
+    expect(messages[0]?.text).toContain(sdp)
     expect((await fetch(url.replace('me', 'you'), { headers })).status).toBe(404)
   })
 

@@ -60,7 +60,6 @@ const chart: Chart<InviteClientState, InviteClientEvent, InviteClient> = {
     },
     timerD: (t) => t.finish(),
     transportError: (t) => t.finish(),
-    abort: (t) => t.finish(),
   },
   accepted: {
     // Repeated 2xx, and 2xx of other forks, are the dialog's business.
@@ -69,7 +68,6 @@ const chart: Chart<InviteClientState, InviteClientEvent, InviteClient> = {
       return 'accepted'
     },
     timerM: (t) => t.finish(),
-    abort: (t) => t.finish(),
   },
   terminated: {},
 }

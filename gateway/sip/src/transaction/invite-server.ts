@@ -23,7 +23,6 @@ type InviteServerEvent =
   | 'timerH'
   | 'timerI'
   | 'timerL'
-  | 'abort'
 
 const chart: Chart<InviteServerState, InviteServerEvent, InviteServer> = {
   proceeding: {
@@ -41,12 +40,10 @@ const chart: Chart<InviteServerState, InviteServerEvent, InviteServer> = {
       t.startEnding(transactionLifetime(t.timers), () => t.handle('timerH'))
       return 'completed'
     },
-    abort: (t) => t.finish(),
   },
   accepted: {
     // The 2xx is repeated by the dialog until its ACK, not by the transaction.
     timerL: (t) => t.finish(),
-    abort: (t) => t.finish(),
   },
   completed: {
     invite: (t) => t.repeat('completed'),
@@ -58,11 +55,9 @@ const chart: Chart<InviteServerState, InviteServerEvent, InviteServer> = {
       return 'confirmed'
     },
     timerH: (t) => t.finish(),
-    abort: (t) => t.finish(),
   },
   confirmed: {
     timerI: (t) => t.finish(),
-    abort: (t) => t.finish(),
   },
   terminated: {},
 }

@@ -15,7 +15,7 @@ import { type Timers, transactionLifetime } from './timers.ts'
  */
 export type NonInviteClientState = 'trying' | 'proceeding' | 'completed' | 'terminated'
 
-type NonInviteClientEvent = 'provisional' | 'final' | 'timerE' | 'timerF' | 'timerK' | 'transportError' | 'abort'
+type NonInviteClientEvent = 'provisional' | 'final' | 'timerE' | 'timerF' | 'timerK' | 'transportError'
 
 const chart: Chart<NonInviteClientState, NonInviteClientEvent, NonInviteClient> = {
   trying: {
@@ -28,7 +28,6 @@ const chart: Chart<NonInviteClientState, NonInviteClientEvent, NonInviteClient> 
     timerE: (t) => t.repeat('trying'),
     timerF: (t) => t.fail('timeout'),
     transportError: (t) => t.fail('transport'),
-    abort: (t) => t.finish(),
   },
   proceeding: {
     provisional: (t) => {
@@ -39,11 +38,9 @@ const chart: Chart<NonInviteClientState, NonInviteClientEvent, NonInviteClient> 
     timerE: (t) => t.repeat('proceeding'),
     timerF: (t) => t.fail('timeout'),
     transportError: (t) => t.fail('transport'),
-    abort: (t) => t.finish(),
   },
   completed: {
     timerK: (t) => t.finish(),
-    abort: (t) => t.finish(),
   },
   terminated: {},
 }

@@ -29,7 +29,6 @@ const chart: Chart<NonInviteServerState, NonInviteServerEvent, NonInviteServer> 
   completed: {
     request: (t) => t.repeat('completed'),
     timerJ: (t) => t.finish(),
-    abort: (t) => t.finish(),
   },
   terminated: {},
 }

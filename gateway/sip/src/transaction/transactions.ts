@@ -62,12 +62,6 @@ export class Transactions<Owner> {
   findClient(response: SipResponse): InviteClient | NonInviteClient | undefined {
     return this.clients.get(`${response.via.branch} ${response.cseq.method}`)
   }
-
-  /** Ends all transactions and their timers. */
-  abort(): void {
-    for (const { machine } of this.servers.values()) machine.handle('abort')
-    for (const machine of this.clients.values()) machine.handle('abort')
-  }
 }
 
 /** How a request's transaction is found again; kept instead of the request, which is larger. */

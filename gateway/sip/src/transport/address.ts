@@ -1,4 +1,5 @@
 import { isIPv4, isIPv6 } from 'node:net'
+import { networkInterfaces } from 'node:os'
 
 export type Family = 4 | 6
 
@@ -29,4 +30,19 @@ export function sharedOctets(a: string, b: string): number {
   let shared = 0
   while (shared < 4 && left[shared] !== undefined && left[shared] === right[shared]) shared++
   return shared
+}
+
+/** All addresses that a socket bound to this one answers at, those that others can reach first. */
+export function addressesOf(host: string): string[] {
+  if (!isWildcard(host)) return [host]
+  const family = host === '::' ? 'IPv6' : 'IPv4'
+  return Object.values(networkInterfaces())
+    .flatMap((addresses) => addresses ?? [])
+    .filter((address) => address.family === family)
+    .sort((a, b) => Number(a.internal) - Number(b.internal))
+    .map(({ address }) => address)
+}
+
+function isWildcard(host: string): boolean {
+  return host === '0.0.0.0' || host === '::'
 }

@@ -15,7 +15,9 @@ export interface TransportEvents {
 export interface Listener extends AsyncDisposable {
   readonly protocol: Protocol
   readonly local: Endpoint
-  /** What goes into Via and Contact: the external address, or the local one. */
+  /** All addresses it answers at: its own, or for `0.0.0.0` and `::` those of the machine. */
+  readonly addresses: readonly string[]
+  /** What goes into Via and Contact: the external address, or the first of its own. */
   readonly advertised: Endpoint
   readonly external: boolean
   /** A flow to an IP address; for streams an existing connection or a new one. */

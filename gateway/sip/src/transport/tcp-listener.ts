@@ -1,6 +1,6 @@
 import { once } from 'node:events'
 import { connect, createServer, type Server, type Socket } from 'node:net'
-import { plainAddress } from './address.ts'
+import { addressesOf, plainAddress } from './address.ts'
 import type { Endpoint, Flow } from './flow.ts'
 import type { Listener, TransportEvents } from './listener.ts'
 import type { StreamLimits } from './stream-framer.ts'
@@ -22,6 +22,7 @@ export async function listenTcp(
 class TcpListener implements Listener {
   readonly protocol = 'tcp'
   readonly local: Endpoint
+  readonly addresses: readonly string[]
   readonly advertised: Endpoint
   readonly external: boolean
   private readonly server: Server
@@ -46,7 +47,8 @@ class TcpListener implements Listener {
       },
     }
     this.local = { host: address.address, port: address.port }
-    this.advertised = { host: externalHost ?? address.address, port: address.port }
+    this.addresses = addressesOf(address.address)
+    this.advertised = { host: externalHost ?? this.addresses[0] ?? address.address, port: address.port }
     this.external = externalHost !== undefined
     server.on('connection', (socket) => {
       const { remoteAddress, remotePort } = socket

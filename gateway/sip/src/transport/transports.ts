@@ -57,8 +57,8 @@ export class Transports implements AsyncDisposable {
   /** Whether an address is one of ours: requests to it would come straight back. */
   isOwn(target: Endpoint): boolean {
     return this.listeners.some(
-      ({ local, advertised }) =>
-        target.port === local.port && (target.host === local.host || target.host === advertised.host),
+      ({ local, addresses, advertised }) =>
+        target.port === local.port && (target.host === advertised.host || addresses.includes(target.host)),
     )
   }
 
@@ -73,6 +73,10 @@ function listen(address: ListenAddress, limits: StreamLimits, events: TransportE
     : listenTcp(address, address.externalHost, limits, events)
 }
 
-function scoreOf({ local, external }: Listener, host: string): number {
-  return sharedOctets(local.host, host) * 4 + (external ? 2 : 0) + (isLoopback(local.host) ? 0 : 1)
+function scoreOf({ local, addresses, external }: Listener, host: string): number {
+  return (
+    Math.max(...addresses.map((address) => sharedOctets(address, host))) * 4 +
+    (external ? 2 : 0) +
+    (isLoopback(local.host) ? 0 : 1)
+  )
 }

@@ -1,6 +1,6 @@
 import { createSocket, type Socket } from 'node:dgram'
 import { once } from 'node:events'
-import { familyOf, plainAddress } from './address.ts'
+import { addressesOf, familyOf, plainAddress } from './address.ts'
 import type { Endpoint, Flow } from './flow.ts'
 import type { Listener, TransportEvents } from './listener.ts'
 
@@ -33,6 +33,7 @@ export async function listenUdp(
 class UdpListener implements Listener {
   readonly protocol = 'udp'
   readonly local: Endpoint
+  readonly addresses: readonly string[]
   readonly advertised: Endpoint
   readonly external: boolean
   private readonly socket: Socket
@@ -43,7 +44,8 @@ class UdpListener implements Listener {
     this.socket = socket
     this.events = events
     this.local = { host: address, port }
-    this.advertised = { host: externalHost ?? address, port }
+    this.addresses = addressesOf(address)
+    this.advertised = { host: externalHost ?? this.addresses[0] ?? address, port }
     this.external = externalHost !== undefined
     socket.on('message', (bytes, from) => {
       events.received(bytes, new UdpFlow(this, socket, events, { host: plainAddress(from.address), port: from.port }))
