@@ -1,6 +1,6 @@
 import type { Queue } from '@ringdown/core/acd'
 import { QueueEntryId, type UserId } from '@ringdown/core/kernel'
-import { announceWait } from './announce-wait.ts'
+import { announceWait, waitParts } from './announce-wait.ts'
 import { changeContact, move } from './change-contact.ts'
 import type { CallContext } from './context.ts'
 import type { LiveCall } from './live-call.ts'
@@ -42,10 +42,17 @@ export async function enqueueCall(ctx: CallContext, call: LiveCall, enqueue: Enq
     await unqueue(ctx, call)
     return false
   }
-  const greeted = greeting !== null && (await say(ctx, call, [{ key: greeting }], { next: { kind: 'music' } }))
-  if (!greeted) await playMusic(ctx, call)
+  await greet(ctx, call, queue, greeting)
   startTimers(ctx, call, queue, onMaxWait)
   return true
+}
+
+/** The first sentence, and in a queue that announces waits at once his place; then music. */
+async function greet(ctx: CallContext, call: LiveCall, queue: Queue, greeting: string | null): Promise<void> {
+  const waits = queue.announceEveryMs === null ? [] : await waitParts(ctx, call)
+  const parts = [...(greeting === null ? [] : [{ key: greeting }]), ...waits]
+  const greeted = parts.length > 0 && (await say(ctx, call, parts, { next: { kind: 'music' } }))
+  if (!greeted) await playMusic(ctx, call)
 }
 
 async function unqueue(ctx: CallContext, call: LiveCall): Promise<void> {

@@ -39,7 +39,7 @@ export function nonces(secret: string, clock: () => number) {
   }
 }
 
-/** One challenge; RFC 8760 wants one header line for each algorithm, the stronger first. */
+/** One challenge; RFC 8760 wants one header line for each algorithm. */
 export function challenge(realm: string, nonce: string, algorithm: Algorithm, stale: boolean): string {
   return `Digest realm="${realm}", nonce="${nonce}", algorithm=${algorithm}, qop="auth"${stale ? ', stale=true' : ''}`
 }

@@ -58,11 +58,12 @@ async function register(desk: Desk, req: SrfRequest, res: SrfResponse): Promise<
 
 /**
  * @NOTE srf joins two headers of one name into one line; the SIP server writes each challenge on a line of its own again
- * (RFC 3261 7.3.1 forbids the joined form).
+ * (RFC 3261 7.3.1 forbids the joined form). MD5 stands first: phones that know nothing else read the first challenge only
+ * and give up on SHA-256 (seen with SIPp); those that can choose, choose the stronger.
  */
 function ask({ realm, book }: Desk, res: SrfResponse, stale: boolean): void {
   const nonce = book.next()
-  const both = (['SHA-256', 'MD5'] as const).map((algorithm) => challenge(realm, nonce, algorithm, stale))
+  const both = (['MD5', 'SHA-256'] as const).map((algorithm) => challenge(realm, nonce, algorithm, stale))
   res.send(401, { headers: { 'WWW-Authenticate': both.join(', ') } })
 }
 
