@@ -12,7 +12,9 @@ import { Refusal } from './refusal.ts'
 export function claimDataFolder(dataDir: string): () => void {
   const mark = join(dataDir, 'start.pid')
   try {
-    mkdirSync(dataDir, { recursive: true, mode: 0o755 })
+    // PostgreSQL, when it runs as a user of its own, passes through the folder; what calls leave behind is the owner's alone
+    mkdirSync(dataDir, { recursive: true, mode: 0o711 })
+    for (const name of ['logs', 'recordings']) mkdirSync(join(dataDir, name), { recursive: true, mode: 0o700 })
     if (!write(mark)) {
       const owner = Number(readFileSync(mark, 'utf8'))
       if (isStart(owner)) {

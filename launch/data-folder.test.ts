@@ -24,6 +24,7 @@ describe('a data folder', () => {
     }
     const release = claimDataFolder(dir)
     expect(readFileSync(join(dir, 'start.pid'), 'utf8')).toBe(String(process.pid))
+    expect(statSync(join(dir, 'recordings')).mode & 0o777).toBe(0o700)
     release()
     claimDataFolder(dir)()
   })
