@@ -1,5 +1,4 @@
-import type { OfferOutcome } from '@ringdown/core/contact'
-import type { OfferId, QueueId, UserId } from '@ringdown/core/kernel'
+import type { UserId } from '@ringdown/core/kernel'
 import {
   agentDays,
   appendAgentEvents,
@@ -32,7 +31,7 @@ export type RoutingParts = Foundation & {
   phoneOf(agentId: UserId): Promise<string | null>
 }
 
-/** All of dispatch and agents, in the shapes that call control, commands and boards ask for. */
+/** All of dispatch and agents. Who queues, withdraws or accepts does so at `acd.store`, where what must follow follows. */
 export type Routing = AsyncDisposable & {
   acd: Acd
   agents: Agents
@@ -40,17 +39,6 @@ export type Routing = AsyncDisposable & {
   headsets: Headsets
   queues: QueueBook
   waits: WaitEstimates
-  /** What call control asks of dispatch (`calls/context.ts`); its `acd` is `acd.store`. */
-  forCalls: {
-    dispatch(queueId: QueueId): void
-    endOffer(offerId: OfferId, outcome: Exclude<OfferOutcome, 'accepted' | 'withdrawn'>): Promise<boolean>
-    estimateWait: WaitEstimates['at']
-    hold: Agents['hold']
-    resume: Agents['resume']
-    endCall: Agents['endCall']
-    endWrapUp: Agents['endWrapUp']
-    extendWrapUp: Agents['extendWrapUp']
-  }
   /** Begins heartbeat and sweep, after cleaning up what an earlier life of this gateway left. Call it once calls can be ended. */
   start(): Promise<void>
 }
@@ -92,16 +80,6 @@ export function openRouting(parts: RoutingParts): Routing {
     headsets,
     queues,
     waits,
-    forCalls: {
-      dispatch: (queueId) => acd.dispatcher.queue(queueId),
-      endOffer: async (offerId, outcome) => (await acd.store.endOffer(offerId, outcome, clock())).ok,
-      estimateWait: waits.at,
-      hold: agents.hold,
-      resume: agents.resume,
-      endCall: agents.endCall,
-      endWrapUp: agents.endWrapUp,
-      extendWrapUp: agents.extendWrapUp,
-    },
     async start() {
       const { heartbeatMs, sweepMs, graces } = config
       running.use(await startHeartbeat({ ...common, heartbeatMs, deadMs: graces.gatewayDeadMs, cleanUp }))
