@@ -44,7 +44,7 @@ function start(...args: string[]) {
     return code as number | null
   })
   const ready = async () => {
-    await expect.poll(() => output, { timeout: 60_000 }).toMatch(/Ringdown is ready|Error|not start/)
+    await expect.poll(() => output, { timeout: 90_000 }).toMatch(/Ringdown is ready|Error|not start/)
     expect(output).toContain('Ringdown is ready')
   }
   return { child, ended, ready, output: () => output }
@@ -63,7 +63,7 @@ function left(): string[] {
   })
 }
 
-describe('npm start', () => {
+describe('npm start', { timeout: 180_000 }, () => {
   it('brings everything up, answers, stops at Ctrl-C with nothing left, and finds its data again', async () => {
     const first = start('--empty')
     await first.ready()
