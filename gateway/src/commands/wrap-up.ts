@@ -20,7 +20,7 @@ export function wrapUpHandlers(ctx: Parts): Pick<CommandHandlers, 'wrap-up:compl
       const { segmentId } = work.value
       const end = { agentId: actor.userId, segmentId, disposition, by: 'agent', status: next } as const
       await ctx.agentDesks.endWrapUp(end)
-      await forgetContact(ctx, contactId, segmentId)
+      await forgetContact(ctx, contactId)
       return ok({ ticketNumber })
     },
     async 'wrap-up:extend'({ userId: agentId }, { contactId }) {
@@ -40,10 +40,11 @@ async function wrapUpOf(ctx: Parts, agentId: UserId, contactId: ContactId): Prom
   return work?.state === 'wrap_up' && work.contactId === contactId ? ok(work) : err(wrapUpOver)
 }
 
-/** Once its last segment is wrapped up nobody looks at a contact that ended. */
-async function forgetContact(ctx: Parts, contactId: ContactId, segmentId: WrapUp['segmentId']): Promise<void> {
-  const contact = await ctx.live.read(contactId)
-  if (contact?.phase === 'ended' && contact.segment?.segmentId === segmentId) await ctx.live.remove(contactId)
+/** Once it ended and nobody works on it any more, nobody looks at a contact; after a transfer two agents wrap up. */
+async function forgetContact(ctx: Parts, contactId: ContactId): Promise<void> {
+  const [contact, agents] = await Promise.all([ctx.live.read(contactId), ctx.agents.readAll()])
+  const needed = agents.some(({ work }) => work.state !== 'idle' && work.contactId === contactId)
+  if (contact?.phase === 'ended' && !needed) await ctx.live.remove(contactId)
 }
 
 const wrapUpOver: Refusal = { code: 'wrap_up_ended', message: 'Wrap-up of this call is over.' }
