@@ -1,5 +1,6 @@
 import type { ContactEvent } from '@ringdown/core/events'
 import type { UserId } from '@ringdown/core/kernel'
+import { agentLost } from './agent-lost.ts'
 import type { CallContext } from './context.ts'
 import type { LiveCall } from './live-call.ts'
 import { offerCall, offerEnded } from './offer-call.ts'
@@ -46,6 +47,8 @@ export function routeFacts(ctx: CallContext): () => void {
 
 async function heedHeadset(ctx: CallContext, call: LiveCall, agentId: UserId): Promise<void> {
   const { device } = (await ctx.agents.read(agentId)) ?? {}
-  if (!device?.proven || device.kind !== 'webrtc' || device.address === null) return
+  if (device?.kind !== 'webrtc') return
+  // The headset may be another gateway's: then this is the only news of its loss.
+  if (!device.proven || device.address === null) return agentLost(ctx, call, agentId)
   if (device.address !== call.agent?.legId) await rebridge(ctx, call, agentId, device.address)
 }
