@@ -12,8 +12,20 @@ import { receiveInitial } from './receive-initial.ts'
 import { receiveResponse } from './receive-response.ts'
 import { stampedVias } from './stamped-vias.ts'
 
-/** Everything from the network comes in here. Never throws, whatever the bytes are. */
+/**
+ * Everything from the network comes in here. Never throws: should one message bring a mistake of ours to light, that
+ * message is lost and logged, and no other call.
+ */
 export function receive(core: Core, bytes: Buffer, flow: Flow): void {
+  try {
+    receiveMessage(core, bytes, flow)
+  } catch (error) {
+    core.metrics.dropped.inc({ reason: 'internal_error' })
+    core.log.error({ err: error, remote: flow.remote }, 'message not handled')
+  }
+}
+
+function receiveMessage(core: Core, bytes: Buffer, flow: Flow): void {
   const parsed = parseMessage(bytes, flow.reliable ? 'stream' : 'datagram')
   if (!parsed.ok) {
     core.metrics.dropped.inc({ reason: 'unreadable' })

@@ -1,20 +1,18 @@
-import { AcceptedInvite } from '../dialog/accepted-invite.ts'
-import { Dialog } from '../dialog/dialog.ts'
+import type { Dialog } from '../dialog/dialog.ts'
 import { ReliableProvisionals } from '../dialog/reliable-provisionals.ts'
-import { parseNameAddr, partyOf, tagOf } from '../message/name-addr.ts'
 import type { OutgoingHeader } from '../message/write-message.ts'
 import { InviteServer } from '../transaction/invite-server.ts'
 import type { AppConnection } from '../wire/app-connection.ts'
 import type { AppMessage } from '../wire/app-message.ts'
 import { metadata } from '../wire/leader.ts'
+import { acceptInvite } from './accept-invite.ts'
 import { appHeaders, contactFor, guessContentType } from './app-headers.ts'
 import { composeResponse } from './compose-response.ts'
 import type { Core } from './core.ts'
-import { refreshTarget, setRoutes } from './dialog-target.ts'
-import { endDialog } from './end-dialog.ts'
+import { refreshTarget } from './dialog-target.ts'
 import { giveUpInvite } from './give-up-invite.ts'
-import { type IncomingRequest, settle } from './incoming-request.ts'
-import { startSeq } from './start-seq.ts'
+import { answer, type IncomingRequest, settle } from './incoming-request.ts'
+import { chooseToTag, joinDialog } from './join-dialog.ts'
 
 type AppResponse = Extract<AppMessage, { kind: 'response' }>
 
@@ -29,7 +27,9 @@ export function sendResponse(core: Core, app: AppConnection, frameId: string, tx
     return
   }
   if (!incoming.flow.open) {
-    settle(core, incoming)
+    // Nobody hears this answer; it lets transaction and early dialog end.
+    answer(core, incoming, 503, 'Service Unavailable')
+    if (incoming.dialog?.state === 'early') core.dialogs.remove(incoming.dialog)
     app.reply(frameId, 'NOK|transport for response has been shutdown or closed')
     return
   }
@@ -44,7 +44,7 @@ export function sendResponse(core: Core, app: AppConnection, frameId: string, tx
     app.reply(frameId, 'NOK|Remote endpoint does not support 100rel')
     return
   }
-  chooseToTag(incoming, text)
+  chooseToTag(incoming, headers.get('to'))
   const dialog = status > 100 ? joinDialog(core, incoming, status, app) : undefined
   if (dialog) dialog.reliable ??= reliable ? reliableProvisionals(core, incoming) : undefined
   const rseq = reliable && dialog?.reliable ? dialog.reliable.nextRSeq() : undefined
@@ -65,45 +65,6 @@ export function sendResponse(core: Core, app: AppConnection, frameId: string, tx
   app.reply(frameId, `OK|${echo}|${txnId}|${dialogId}||Msg sent:|`, bytes)
 }
 
-/** The application may choose the tag in the first response it sends. */
-function chooseToTag({ transaction, request, dialog }: IncomingRequest, text: AppResponse): void {
-  if (dialog || request.toTag !== '') return
-  const given = parseNameAddr(text.headers.get('to') ?? '')
-  const tag = given && tagOf(given)
-  if (tag && /^[\w\-.!%*+`'~]+$/.test(tag)) transaction.toTag = tag
-}
-
-/** The dialog a response belongs to; the first one with a To tag to an INVITE or SUBSCRIBE makes it. */
-function joinDialog(
-  core: Core,
-  incoming: IncomingRequest,
-  status: number,
-  app: AppConnection,
-): Dialog<AppConnection> | undefined {
-  const { request, flow, transaction } = incoming
-  if (incoming.dialog) return incoming.dialog
-  if (request.method !== 'INVITE' && !(request.method === 'SUBSCRIBE' && status < 300)) return undefined
-  const dialog = new Dialog<AppConnection>({
-    kind: request.method === 'INVITE' ? 'INVITE' : 'SUBSCRIBE',
-    role: 'uas',
-    callId: request.callId,
-    localTag: transaction.toTag,
-    localParty: partyOf(request.to),
-    remoteParty: partyOf(request.from),
-    fromTag: request.fromTag,
-    owner: app,
-  })
-  dialog.remoteTag = request.fromTag
-  dialog.remoteSeq = request.cseq.number
-  dialog.localSeq = startSeq()
-  dialog.incomingInvite = incoming.txnId
-  setRoutes(dialog, request)
-  refreshTarget(dialog, request, flow, core.policy.natDetection)
-  incoming.dialog = dialog
-  if (status < 300) core.dialogs.add(dialog)
-  return dialog
-}
-
 /** Contact goes where RFC 3261 table 2 wants it even when the application gave none. */
 function contactOf(
   { request, flow, dialog }: IncomingRequest,
@@ -120,6 +81,7 @@ function contactOf(
   return method === 'INVITE' && text.status < 300 ? contactFor(given, flow.listener) : given
 }
 
+/** Puts the response on the wire, and draws what follows from it for request and dialog. */
 function send(
   core: Core,
   incoming: IncomingRequest,
@@ -160,35 +122,6 @@ function send(
   machine.respond(status, bytes)
   endSubscription(core, incoming)
   settle(core, incoming)
-}
-
-/** A 2xx to an INVITE: goes out when reliable provisional responses allow it, and again until its ACK. */
-function acceptInvite(
-  core: Core,
-  incoming: IncomingRequest,
-  dialog: Dialog<AppConnection>,
-  machine: InviteServer,
-  status: number,
-  bytes: Buffer,
-): void {
-  const { request, flow, txnId } = incoming
-  const wasEarly = dialog.state === 'early'
-  const seq = request.cseq.number
-  const go = () => {
-    if (dialog.state === 'ended') return
-    dialog.state = 'confirmed'
-    dialog.reliable = undefined
-    if (!wasEarly) refreshTarget(dialog, request, flow, core.policy.natDetection)
-    machine.respond(status, bytes)
-    dialog.accepted = new AcceptedInvite({ seq, txnId, flow }, bytes, core.scheduler, core.timers, () => {
-      dialog.accepted = undefined
-      endDialog(core, dialog, 'ACK timeout')
-    })
-    settle(core, incoming)
-  }
-  if (wasEarly) core.callRecords.startSent('uas', bytes)
-  if (dialog.reliable) dialog.reliable.finish(go)
-  else go()
 }
 
 function reliableProvisionals(core: Core, incoming: IncomingRequest): ReliableProvisionals {

@@ -66,8 +66,8 @@ function serve(core: Core, socket: Socket, app: AppConnection, secret: string, g
         if (!app.open || handle(core, app, payload, secret) === 'end') return app.end()
       }
     } catch (error) {
-      if (!(error instanceof RangeError)) throw error
-      core.log.warn({ app: app.remote, reason: error.message }, 'application sent no frame')
+      // No frame, or a mistake of ours: either way this connection can not be trusted any more, the others can.
+      core.log.error({ app: app.remote, err: error }, 'application frame not handled')
       app.destroy()
     }
   })
