@@ -49,6 +49,18 @@ describe('WebRTC leg', () => {
     await until(() => phone.keys.some((packet) => packet.payload[0] === 11))
   })
 
+  it('[WL1] adds the public address when it is none of our own', async () => {
+    await using media = await startMedia({ publicAddress: '192.0.2.44' })
+    await using peer = new BrowserPeer()
+    const { sdp } = await media.client.call('leg.create', { kind: 'webrtc', offer: await peer.offer() })
+    const ports = [...sdp.matchAll(/^a=candidate:\S+ 1 UDP \d+ (\S+) (\d+) typ host\r$/gm)].map(([, ...end]) => end)
+    expect(ports.map(([address]) => address)).toEqual(['127.0.0.1', '192.0.2.44'])
+    expect(ports[0]![1]).toBe(ports[1]![1])
+    const connected = nextEvent(media.client, 'leg.connected')
+    peer.accept(sdp)
+    await connected
+  })
+
   it('[WL1] takes candidates that come after the offer', async () => {
     await using media = await startMedia()
     await using peer = new BrowserPeer()

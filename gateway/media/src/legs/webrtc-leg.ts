@@ -4,6 +4,7 @@ import { codecs } from '../codec/g711.ts'
 import { MediaError } from '../protocol/errors.ts'
 import { isRtcp } from '../rtp/packet.ts'
 import { Leg, type LegSetting } from './leg.ts'
+import { completeAnswer } from './webrtc-answer.ts'
 import { readWebrtcOffer, type WebrtcOffer } from './webrtc-offer.ts'
 
 /** Gathering host candidates takes milliseconds; more means that ICE cannot work here. */
@@ -11,6 +12,8 @@ const GATHERING_TIMEOUT_MS = 5_000
 
 export type WebrtcLegSetting = LegSetting & {
   iceAddress: string | undefined
+  /** Where others reach us, when that is none of our own addresses. */
+  publicAddress: string | undefined
   icePorts: { from: number; to: number } | undefined
 }
 
@@ -34,7 +37,7 @@ export class WebrtcLeg extends Leg {
     const wanted = readWebrtcOffer(offer)
     const leg = new WebrtcLeg(setting, wanted)
     try {
-      const sdp = await leg.#negotiate(offer)
+      const sdp = await leg.#negotiate(offer, setting)
       return { leg, sdp }
     } catch (error) {
       leg.#peer.close()
@@ -74,14 +77,13 @@ export class WebrtcLeg extends Leg {
     return this.input.open && this.output.format !== undefined
   }
 
-  #negotiate(offer: string): Promise<string> {
+  #negotiate(offer: string, setting: WebrtcLegSetting): Promise<string> {
     const { promise, resolve, reject } = Promise.withResolvers<string>()
     const timer = setTimeout(() => reject(new Error('ICE gathering did not end')), GATHERING_TIMEOUT_MS)
     this.#peer.onGatheringStateChange((state) => {
       if (state !== 'complete') return
       const local = this.#peer.localDescription()
-      // The library takes every codec it does not know for 48 kHz stereo.
-      if (local) resolve(local.sdp.replace('telephone-event/48000/2', 'telephone-event/8000'))
+      if (local) resolve(completeAnswer(local.sdp, setting.publicAddress))
       else reject(new Error('no local description'))
     })
     try {

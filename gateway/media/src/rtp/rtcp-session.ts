@@ -5,6 +5,8 @@ import type { StreamOut } from './stream-out.ts'
 
 /** RFC 3550 6.2 minimum interval. */
 const REPORT_INTERVAL_MS = 5_000
+/** 15 ms, in units of 1/65536 s. */
+const ROUNDING_UNITS = 1_000
 const CNAME = 'media@ringdown'
 
 /** Sends reports about one leg's two streams and learns round trip and loss from the other side's. */
@@ -48,7 +50,8 @@ export class RtcpSession {
     this.remoteLoss = report.block.fractionLost
     if (report.block.lastSenderReport === 0) return
     const units = (ntpMiddle(epoch(at)) - report.block.lastSenderReport - report.block.delaySinceLast) | 0
-    if (units >= 0) this.roundTripMs = (units * 1_000) / 65_536
+    // Rounding on both sides can make a very short trip negative; much less than nothing is nonsense.
+    if (units > -ROUNDING_UNITS) this.roundTripMs = Math.max(0, (units * 1_000) / 65_536)
   }
 }
 

@@ -14,8 +14,8 @@ export const legCreate: Handler<'leg.create'> = async (params, context, owner) =
     levels: params.levels ?? false,
   }
   if (params.kind === 'rtp') return createRtp(params, setting, context)
-  const { iceAddress, icePorts } = config
-  const { leg, sdp } = await WebrtcLeg.answer(params.offer, { ...setting, iceAddress, icePorts })
+  const { iceAddress, icePorts, publicAddress } = config
+  const { leg, sdp } = await WebrtcLeg.answer(params.offer, { ...setting, iceAddress, icePorts, publicAddress })
   return enlist(leg, sdp, context)
 }
 
