@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises'
 import type { AgentWork } from '@ringdown/core/agent'
 import { type ContactId, err, ok, type Result, type UserId } from '@ringdown/core/kernel'
 import type { Agents } from '../agents/agents.ts'
@@ -6,6 +7,7 @@ import { saveTicketOfCall } from '../calls/save-ticket.ts'
 import type { CommandHandlers, Refusal } from './handlers.ts'
 
 const EXTENSION_MS = 60_000
+const WRITTEN_MS = 1000
 
 type Parts = CallContext & { agentDesks: Pick<Agents, 'endWrapUp' | 'extendWrapUp'> }
 
@@ -21,6 +23,7 @@ export function wrapUpHandlers(ctx: Parts): Pick<CommandHandlers, 'wrap-up:compl
       const end = { agentId: actor.userId, segmentId, disposition, by: 'agent', status: next } as const
       await ctx.agentDesks.endWrapUp(end)
       await forgetContact(ctx, contactId)
+      await written(ctx, contactId)
       return ok({ ticketNumber })
     },
     async 'wrap-up:extend'({ userId: agentId }, { contactId }) {
@@ -46,5 +49,9 @@ async function forgetContact(ctx: Parts, contactId: ContactId): Promise<void> {
   const needed = agents.some(({ work }) => work.state !== 'idle' && work.contactId === contactId)
   if (contact?.phase === 'ended' && !needed) await ctx.live.remove(contactId)
 }
+
+/** What was saved can be read when the page is told so; a slow database does not hold the agent up for long. */
+const written = (ctx: Parts, contactId: ContactId): Promise<unknown> =>
+  Promise.race([ctx.ledger.written(contactId), sleep(WRITTEN_MS, undefined, { ref: false })])
 
 const wrapUpOver: Refusal = { code: 'wrap_up_ended', message: 'Wrap-up of this call is over.' }
