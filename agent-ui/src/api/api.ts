@@ -1,6 +1,6 @@
 import type { OperationName, OperationOutput, OperationRequest } from '@ringdown/core/contract'
-import { operations } from '@ringdown/core/contract'
 import { Refusal } from './refusal.ts'
+import { routes } from './routes.evaluated.ts'
 import { urlOf } from './url.ts'
 
 type Request = { params?: Record<string, unknown>; query?: Record<string, unknown>; body?: unknown }
@@ -27,7 +27,7 @@ export function onSignedOut(listener: () => void): () => void {
  * @throws Refusal with the server's code, sentence and field; code `offline` when the server cannot be reached.
  */
 export async function api<K extends OperationName>(name: K, ...[request]: RequestOf<K>): Promise<OperationOutput<K>> {
-  const { method, path } = operations[name]
+  const { method, path } = routes[name]
   const { params, query, body } = (request ?? {}) as Request
   const headers: Record<string, string> = { accept: 'application/json' }
   if (body !== undefined) headers['content-type'] = 'application/json'

@@ -1,7 +1,6 @@
-import { RANK } from '@ringdown/core/contract'
 import { useTranslation } from 'react-i18next'
 import { Link, NavLink } from 'react-router'
-import { useMe } from '../../features/session/index.ts'
+import { rank, useMe } from '../../features/session/index.ts'
 import { Brand } from './Brand.tsx'
 import css from './frame.module.css'
 
@@ -26,7 +25,7 @@ export function Navigation() {
       </Link>
       <nav className={css.nav} aria-label={t('frame.nav.label')}>
         {pages
-          .filter((page) => RANK[role] >= RANK[page.role])
+          .filter((page) => rank[role] >= rank[page.role])
           .map((page) => (
             <NavLink key={page.to} to={page.to} end={page.to === '/'}>
               {t(`frame.nav.${page.name}`)}

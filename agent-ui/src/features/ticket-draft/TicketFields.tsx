@@ -1,9 +1,9 @@
-import { TicketCategory, TicketPriority } from '@ringdown/core/ticket'
 import { Input } from 'antd'
 import { useTranslation } from 'react-i18next'
 import { Field } from '../../ui/index.ts'
 import { useCatalogue, useWords } from '../catalogue/index.ts'
 import { Choice } from './Choice.tsx'
+import { categories, priorities } from './ticket-words.evaluated.ts'
 import type { TicketEdits } from './use-ticket-draft.ts'
 
 type Values = Required<Pick<TicketEdits, 'subject' | 'category' | 'priority'>> & Pick<TicketEdits, 'assigneeId'>
@@ -27,13 +27,13 @@ export function TicketFields({ values, onChange }: { values: Values; onChange: (
       <Choice
         name={t('desk.wrapUp.category')}
         value={values.category}
-        options={TicketCategory.options.map((value) => ({ value, label: word('category', value) }))}
+        options={categories.map((value) => ({ value, label: word('category', value) }))}
         onChange={(category) => onChange({ category })}
       />
       <Choice
         name={t('desk.wrapUp.priority')}
         value={values.priority}
-        options={TicketPriority.options.map((value) => ({ value, label: word('priority', value) }))}
+        options={priorities.map((value) => ({ value, label: word('priority', value) }))}
         onChange={(priority) => onChange({ priority })}
       />
       <Field label={t('desk.wrapUp.assignee')}>
