@@ -190,6 +190,13 @@ describe('the admin port', () => {
     ])
   })
 
+  it('gives an application that asked twice for a verb one turn, and forgets it at the first remove_route', async () => {
+    await using server = await startTestServer()
+    const commands = ['m2|route|info', 'm3|route|info', 'm4|remove_route|info', 'm5|remove_route|info']
+    const [, ...replies] = await converse(server, [`m1|authenticate|${secret}|`, ...commands], 5)
+    expect(replies.map((reply) => reply.split('|')[2])).toEqual(['OK', 'OK', 'OK', 'NO'])
+  })
+
   it('takes frames far longer than the C++ server does', async () => {
     await using server = await startTestServer()
     await using app = await connectApp(server)

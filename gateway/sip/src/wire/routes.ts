@@ -4,8 +4,10 @@ import type { AppConnection } from './app-connection.ts'
 export class Routes {
   private readonly byVerb = new Map<string, { apps: AppConnection[]; turn: number }>()
 
+  /** Asking twice gives no second turn: drachtio-srf repeats what it asked for until the answer has come. */
   add(verb: string, app: AppConnection): void {
     const entry = this.byVerb.get(verb)
+    if (entry?.apps.includes(app)) return
     if (entry) entry.apps.push(app)
     else this.byVerb.set(verb, { apps: [app], turn: -1 })
   }
