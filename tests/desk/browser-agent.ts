@@ -57,15 +57,15 @@ export class BrowserAgent implements AsyncDisposable {
     await this.at('user-menu').waitFor()
   }
 
-  /** Begins the shift, waits for the headset and goes available. */
+  /** Signing in has begun the shift: waits for the headset, and goes available. */
   async goAvailable(): Promise<void> {
-    const headset = this.page.locator('[data-testid=headset-meter][data-state=connected]')
-    const shift = this.at('begin-shift')
-    await headset.or(shift).first().waitFor()
-    if (await shift.isVisible()) await shift.click()
-    await headset.waitFor()
+    await this.hasHeadset()
     await this.at('go-available').click()
     await this.showsState('available')
+  }
+
+  async hasHeadset(): Promise<void> {
+    await this.page.locator('[data-testid=headset-meter][data-state=connected]').waitFor()
   }
 
   /** Waits until the state button says so. */

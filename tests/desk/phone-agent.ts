@@ -3,6 +3,7 @@ import { Phone } from '../sip/index.ts'
 import type { Api } from './api.ts'
 import { endShift } from './end-shift.ts'
 import { password } from './scene.ts'
+import { until } from './until.ts'
 
 /** An agent with a registered SIP phone, who answers there and commands by the API. */
 export class PhoneAgent implements AsyncDisposable {
@@ -25,6 +26,13 @@ export class PhoneAgent implements AsyncDisposable {
 
   get id() {
     return this.api.me.id
+  }
+
+  /** Waits for wrap-up, finishes it without a ticket and is available again. */
+  async wrapUp(): Promise<void> {
+    const { contactId } = await until('wrap-up', async () => (await this.api.command('desk:read', {})).wrapUp)
+    const next = { status: 'available' } as const
+    await this.api.command('wrap-up:complete', { contactId, disposition: 'solved', ticket: null, next })
   }
 
   async [Symbol.asyncDispose](): Promise<void> {

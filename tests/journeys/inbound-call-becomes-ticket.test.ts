@@ -30,28 +30,26 @@ journey('a call reaches the page of an agent with the record, and leaves a ticke
   await Promise.all([alice.ears.hears(callerTone), caller.audio.hears(agentTone)])
   await board.showsBoard('李娜 talking', ({ agents }) => agents.some((a) => a.id === alice.id && a.state === 'talking'))
 
-  // on hold the caller hears music, the agent nothing
+  // the notes have the cursor: keys of the call go with Alt. On hold the caller hears music, the agent nothing
   const heldAtMs = caller.audio.recorder.elapsedMs
-  await alice.page.keyboard.press('h')
+  await alice.page.keyboard.press('Alt+h')
   await alice.showsState('held')
   await Promise.all([alice.ears.hearsSilence(), caller.audio.hearsAnything({ forMs: 1000 })])
   const onHold = caller.audio.tones(heldAtMs + 600)
   expect(
     onHold.filter((s) => s.what === 'tone' && Math.abs(s.frequency - agentTone) < 10 && s.toMs - s.fromMs > 400),
   ).toEqual([])
-  await alice.page.keyboard.press('h')
+  await alice.page.keyboard.press('Alt+h')
   await alice.showsState('talking')
   await Promise.all([alice.ears.hears(callerTone), caller.audio.hears(agentTone)])
 
-  await alice.page.keyboard.press('m')
+  await alice.page.keyboard.press('Alt+m')
   await caller.audio.hearsSilence()
-  await alice.page.keyboard.press('m')
+  await alice.page.keyboard.press('Alt+m')
   await caller.audio.hears(agentTone)
 
-  await alice.page.keyboard.press('d')
-  await alice.at('keypad-keys').waitFor()
-  await alice.page.keyboard.press('7')
-  await alice.page.keyboard.press('#')
+  await alice.page.keyboard.press('Alt+d')
+  for (const key of ['7', '#']) await alice.at('keypad-keys').getByRole('button', { name: key }).click()
   await caller.audio.hearsDigits('7#')
   await alice.page.keyboard.press('d')
 

@@ -18,9 +18,7 @@ journey('calls of two gateways race for one agent: one rings at a time, in the o
     expect(alice.phone.calls.size).toBe(1)
     await ringing.answer()
     await ringing.hangup()
-    const { wrapUp } = await alice.api.command('desk:read', {})
-    const done = { disposition: 'solved', ticket: null, next: { status: 'available' } } as const
-    if (wrapUp) await alice.api.command('wrap-up:complete', { ...wrapUp, ...done })
+    await alice.wrapUp()
   }
 })
 
