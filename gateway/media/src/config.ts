@@ -48,7 +48,7 @@ export const MediaConfig = z
     /** No RTP for so long on a leg that should send: `leg.lost`. */
     rtpTimeoutMs: ms.default(30_000),
     /** The same for a WebRTC leg; a browser sends all the time. */
-    webrtcTimeoutMs: ms.default(4_000),
+    webrtcTimeoutMs: ms.default(3_500),
     /** Silence after which an RTP leg may listen to another source. */
     latchSilenceMs: ms.default(2_000),
     logLevel: z.enum(['trace', 'debug', 'info', 'warn', 'error', 'silent']).default('info'),

@@ -77,11 +77,17 @@ export class Recording implements Ticker {
 
   /** Writes silence instead of what is said until `resume`. */
   pause(reason: string): void {
-    if (this.#state === 'recording') this.#switch('paused', 'pause', reason)
+    if (this.#state !== 'recording') return
+    this.#state = 'paused'
+    const at = this.#mark('pause', reason)
+    for (const { buffer } of Object.values(this.#sides)) buffer.pause(at)
   }
 
   resume(reason: string): void {
-    if (this.#state === 'paused') this.#switch('recording', 'resume', reason)
+    if (this.#state !== 'paused') return
+    this.#state = 'recording'
+    const at = this.#mark('resume', reason)
+    for (const { buffer } of Object.values(this.#sides)) buffer.resume(at)
   }
 
   tick(at: number, tick: number): void {
@@ -113,13 +119,10 @@ export class Recording implements Ticker {
     this.#flushed += count
   }
 
-  #switch(state: 'recording' | 'paused', kind: Mark['kind'], note: string): void {
-    this.#state = state
-    for (const { buffer } of Object.values(this.#sides)) buffer.open = state === 'recording'
-    this.#mark(kind, note)
-  }
-
-  #mark(kind: Mark['kind'], note: string): void {
-    this.#marks.push({ atMs: Math.round(performance.now() - this.#startAt), kind, note })
+  /** Notes a moment; returns it on the monotonic clock. */
+  #mark(kind: Mark['kind'], note: string): number {
+    const at = performance.now()
+    this.#marks.push({ atMs: Math.round(at - this.#startAt), kind, note })
+    return at
   }
 }

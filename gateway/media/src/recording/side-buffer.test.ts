@@ -41,6 +41,16 @@ describe('channel of a recording', () => {
     expect(worst).toBeLessThan(20 * 8)
   })
 
+  it('[RC3] lets nothing of a pause through, though it comes after', () => {
+    const side = new SideBuffer(0)
+    for (let n = 0; n < 5; n++) side.audio(packet(n), pcma, 20 + n * 20)
+    side.pause(100)
+    side.audio(packet(5), pcma, 120)
+    side.resume(160)
+    for (const n of [6, 7, 8, 9]) side.audio(packet(n), pcma, 200 + n)
+    expect(peaks(side, 1_600)).toEqual([0, 160, 320, 480, 640, 1_280, 1_440])
+  })
+
   it('[RC8] finds its place anew for another stream', () => {
     const side = new SideBuffer(0)
     side.audio(packet(0), pcma, 20)

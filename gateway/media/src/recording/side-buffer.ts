@@ -27,8 +27,9 @@ export class SideBuffer implements AudioTap {
   readonly #ring = new Int16Array(CAPACITY)
   #taken = 0
   #anchor: Anchor | undefined
-  /** While closed (pause), nothing is taken in. */
-  open = true
+  /** Only audio of these places is taken in, whenever it comes: nothing said in a pause slips through late. */
+  #from = 0
+  #until = Number.POSITIVE_INFINITY
 
   /** @param startAt the recording's first moment on the monotonic clock, in ms */
   constructor(startAt: number) {
@@ -36,9 +37,20 @@ export class SideBuffer implements AudioTap {
   }
 
   audio(packet: RtpPacket, codec: G711, at: number): void {
-    const arrived = Math.round((at - this.#startAt) * SAMPLES_PER_MS) - packet.payload.length
+    const arrived = this.#placeAt(at) - packet.payload.length
     const position = this.#place(packet, arrived)
-    if (this.open) this.#write(packet.payload, codec, position)
+    this.#write(packet.payload, codec, position)
+  }
+
+  /** What is said from a moment on stays out. @param at monotonic clock in ms */
+  pause(at: number): void {
+    this.#until = this.#placeAt(at)
+  }
+
+  /** What is said from a moment on is taken in again. */
+  resume(at: number): void {
+    this.#from = this.#placeAt(at)
+    this.#until = Number.POSITIVE_INFINITY
   }
 
   /** Another stream comes: it finds its own place. */
@@ -54,6 +66,10 @@ export class SideBuffer implements AudioTap {
       this.#ring[place] = 0
     }
     this.#taken += count
+  }
+
+  #placeAt(at: number): number {
+    return Math.round((at - this.#startAt) * SAMPLES_PER_MS)
   }
 
   #place(packet: RtpPacket, arrived: number): number {
@@ -76,10 +92,10 @@ export class SideBuffer implements AudioTap {
   }
 
   #write(payload: Buffer, codec: G711, position: number): void {
-    for (let i = 0; i < payload.length; i++) {
-      const place = position + i
-      if (place < this.#taken || place >= this.#taken + CAPACITY) continue
-      this.#ring[place & MASK] = codec.toLinear[payload[i]!]!
+    const first = Math.max(position, this.#taken, this.#from)
+    const end = Math.min(position + payload.length, this.#taken + CAPACITY, this.#until)
+    for (let place = first; place < end; place++) {
+      this.#ring[place & MASK] = codec.toLinear[payload[place - position]!]!
     }
   }
 }
