@@ -25,7 +25,7 @@ async function converse(server: SipServer, frames: readonly string[], count: num
 }
 
 describe('several applications', () => {
-  it('take turns', async () => {
+  it('[AP1] take turns', async () => {
     await using server = await startTestServer()
     const taken: string[] = []
     const named = (name: string) =>
@@ -46,7 +46,7 @@ describe('several applications', () => {
     expect(taken[0]).not.toBe(taken[1])
   })
 
-  it('take the requests of their own dialogs only', async () => {
+  it('[AP1] take the requests of their own dialogs only', async () => {
     await using server = await startTestServer()
     const infos: string[] = []
     const named = (name: string) =>
@@ -78,7 +78,7 @@ describe('several applications', () => {
 })
 
 describe('an application that vanishes', () => {
-  it('leaves 480 for callers it has not answered, and 503 for the next', async () => {
+  it('[AP2] leaves 480 for callers it has not answered, and 503 for the next', async () => {
     await using server = await startTestServer()
     await using app = await connectApp(server, (srf) => {
       srf.invite((_request, response) => {
@@ -95,7 +95,7 @@ describe('an application that vanishes', () => {
     await alice.nextResponse(503)
   })
 
-  it('leaves dialogs that still take a BYE, and nothing else', async () => {
+  it('[AP3] leaves dialogs that still take a BYE, and nothing else', async () => {
     await using server = await startTestServer()
     await using app = await connectApp(server, (srf) => {
       srf.invite((request, response) => {
@@ -120,7 +120,7 @@ describe('an application that vanishes', () => {
     await alice.nextResponse(481, 'BYE')
   })
 
-  it('has its outgoing calls cancelled', async () => {
+  it('[AP4] has its outgoing calls cancelled', async () => {
     await using server = await startTestServer()
     await using app = await connectApp(server)
     await using bob = await WirePhone.open(udpOf(server))
@@ -133,7 +133,7 @@ describe('an application that vanishes', () => {
     await bob.nextRequest('ACK')
   })
 
-  it('has a call that is answered all the same acknowledged and ended', async () => {
+  it('[AP4] has a call that is answered all the same acknowledged and ended', async () => {
     await using server = await startTestServer()
     await using app = await connectApp(server)
     await using bob = await WirePhone.open(udpOf(server))
@@ -147,7 +147,7 @@ describe('an application that vanishes', () => {
     await bob.nextRequest('BYE')
   })
 
-  it('that is there but never answers costs the caller a 408', async () => {
+  it('[UA5] that is there but never answers costs the caller a 408', async () => {
     await using server = await startTestServer({ ...fastTimers, answerTimeoutMs: 100 })
     await using _app = await connectApp(server, (srf) => {
       srf.invite(() => {})
@@ -169,7 +169,7 @@ describe('the admin port', () => {
     expect(tokens[5]).toBe(here)
   })
 
-  it('hangs up on a wrong secret, on commands before authenticate and on unknown ones', async () => {
+  it('[AP5] hangs up on a wrong secret, on commands before authenticate and on unknown ones', async () => {
     await using server = await startTestServer()
     expect(await converse(server, ['m1|authenticate|wrong|'], 2)).toEqual(['response|m1|NO|incorrect secret'])
     expect(await converse(server, ['m1|route|invite'], 2)).toEqual(['response|m1|NO|not authenticated'])

@@ -6,7 +6,7 @@ import { sdp, WirePhone } from '../testing/wire-phone.ts'
 
 describe('a caller who cancels', () => {
   for (const status of [undefined, 180] as const) {
-    it(`${status ? 'after' : 'before'} a provisional response: 200, 487, and the application hears it`, async () => {
+    it(`[CN1] ${status ? 'after' : 'before'} a provisional response: 200, 487, and the application hears it`, async () => {
       await using server = await startTestServer()
       await using app = await connectApp(server, (srf) => {
         srf.invite((req, res) => {
@@ -49,7 +49,7 @@ describe('a caller who cancels', () => {
     expect(String(error)).toMatch(/487|unknown transaction/)
   })
 
-  it('too late is hung up on', async () => {
+  it('[CN2] too late is hung up on', async () => {
     await using server = await startTestServer()
     const dialogs: Dialog[] = []
     await using app = await connectApp(server, (srf) => {
@@ -71,7 +71,7 @@ describe('a caller who cancels', () => {
     expect((await destroyed)[1]).toBe('CANCEL after 200 OK')
   })
 
-  it('what nobody knows gets 481', async () => {
+  it('[CN3] what nobody knows gets 481', async () => {
     await using server = await startTestServer()
     await using alice = await WirePhone.open(udpOf(server))
     alice.request('CANCEL sip:bob@127.0.0.1', alice.party('cancel-4', 1, 'CANCEL'))
@@ -80,7 +80,7 @@ describe('a caller who cancels', () => {
 })
 
 describe('an application that cancels', () => {
-  it('before any response: the CANCEL waits for the first provisional one', async () => {
+  it('[CN4] before any response: the CANCEL waits for the first provisional one', async () => {
     await using server = await startTestServer()
     await using app = await connectApp(server)
     await using bob = await WirePhone.open(udpOf(server))
@@ -103,7 +103,7 @@ describe('an application that cancels', () => {
     expect(bob.ladder).toEqual(['< INVITE', '> 180', '< CANCEL', '> 200', '> 487', '< ACK'])
   })
 
-  it('while the 200 is on its way: it is acknowledged and ended', async () => {
+  it('[CN5] while the 200 is on its way: it is acknowledged and ended', async () => {
     await using server = await startTestServer()
     await using app = await connectApp(server)
     await using bob = await WirePhone.open(udpOf(server))
@@ -122,7 +122,7 @@ describe('an application that cancels', () => {
     expect((await destroyed)[1]).toContain('cancel race')
   })
 
-  it('counts as successful when the far end falls silent afterwards', async () => {
+  it('[CN6] counts as successful when the far end falls silent afterwards', async () => {
     await using server = await startTestServer(fastTimers)
     await using app = await connectApp(server)
     await using bob = await WirePhone.open(udpOf(server))

@@ -60,7 +60,7 @@ describe('within a dialog', () => {
     expect(await modified).toBe(answer)
   })
 
-  it('both change the session at once: the far end gets 491', async () => {
+  it('[DG5] both change the session at once: the far end gets 491', async () => {
     await using server = await startTestServer()
     await using app = await connectApp(server)
     await using alice = await WirePhone.open(udpOf(server))
@@ -103,7 +103,7 @@ describe('within a dialog', () => {
     })
   }
 
-  it('a request with an older CSeq gets 500', async () => {
+  it('[DG4] a request with an older CSeq gets 500', async () => {
     await using server = await startTestServer()
     await using app = await connectApp(server)
     await using alice = await WirePhone.open(udpOf(server))
@@ -114,7 +114,7 @@ describe('within a dialog', () => {
     await alice.nextResponse(500, 'INFO')
   })
 
-  it('the new Contact of a re-INVITE is where requests go', async () => {
+  it('[DG6] the new Contact of a re-INVITE is where requests go', async () => {
     await using server = await startTestServer()
     await using app = await connectApp(server)
     await using alice = await WirePhone.open(udpOf(server))
@@ -129,7 +129,7 @@ describe('within a dialog', () => {
     await gone
   })
 
-  it('a phone behind NAT is sent to where it called from, not to its Contact', async () => {
+  it('[DG8] a phone behind NAT is sent to where it called from, not to its Contact', async () => {
     await using server = await startTestServer()
     await using app = await connectApp(server, (srf) => {
       srf.invite((request, response) => {
@@ -153,7 +153,7 @@ describe('within a dialog', () => {
     await gone
   })
 
-  it('a BYE of the application waits for the ACK of the caller', async () => {
+  it('[DG3] a BYE of the application waits for the ACK of the caller', async () => {
     await using server = await startTestServer(fastTimers)
     await using app = await connectApp(server, (srf) => {
       srf.invite(async (request, response) => {
@@ -184,5 +184,36 @@ describe('within a dialog', () => {
     await destroyed
     const error = await dialog.request({ method: 'INFO' }).catch((reason) => reason)
     expect(error).toMatchObject({ code: 'ENODIALOG' })
+  })
+})
+
+describe('strict routers', () => {
+  it('[DG7] get the Request-URI to themselves, the remote target comes last', async () => {
+    await using server = await startTestServer()
+    await using app = await connectApp(server)
+    await using bob = await WirePhone.open(udpOf(server))
+    const calling = app.srf.createUAC(`sip:bob@127.0.0.1:${bob.port}`, { localSdp: sdp })
+    const invite = await bob.nextRequest('INVITE')
+    const routes = ['Record-Route: <sip:far.example;lr>', `Record-Route: <sip:127.0.0.1:${bob.port}>`]
+    const answer = ['Contact: <sip:bob@192.0.2.9>', 'Content-Type: application/sdp']
+    bob.respond(invite, 200, [...routes, ...answer], 'bob', sdp)
+    const ack = await bob.nextRequest('ACK')
+    expect(ack.uri).toBe(`sip:127.0.0.1:${bob.port}`)
+    expect(ack.headers.list('route')).toEqual(['<sip:far.example;lr>', '<sip:bob@192.0.2.9>'])
+    await calling
+  })
+
+  it('[DG5] a second re-INVITE of the far end while the first is unanswered gets 500', async () => {
+    await using server = await startTestServer()
+    await using app = await connectApp(server)
+    await using alice = await WirePhone.open(udpOf(server))
+    const { dialog, tag, uri } = await established(server, alice, app.srf)
+    dialog.on('modify', () => {})
+    const contact = [`Contact: ${alice.contact}`, 'Content-Type: application/sdp']
+    for (const seq of [2, 3]) {
+      const changed = sdp.replace('4000', String(4000 + seq))
+      alice.request(`INVITE ${uri}`, [...alice.party('dialog-1', seq, 'INVITE', tag), ...contact], changed)
+    }
+    expect((await alice.nextResponse(500)).headers.has('retry-after')).toBe(true)
   })
 })

@@ -5,7 +5,7 @@ import { fastTimers, startTestServer, udpOf } from '../testing/test-server.ts'
 import { sdp, WirePhone } from '../testing/wire-phone.ts'
 
 describe('reliable provisional responses to a caller (RFC 3262)', () => {
-  it('are repeated until their PRACK, which the application hears', async () => {
+  it('[RP1] are repeated until their PRACK, which the application hears', async () => {
     await using server = await startTestServer(fastTimers)
     const confirmed: string[] = []
     await using app = await connectApp(server, (srf) => {
@@ -39,7 +39,7 @@ describe('reliable provisional responses to a caller (RFC 3262)', () => {
     await alice.nextResponse(481, 'PRACK')
   })
 
-  it('go out one at a time, and a 200 waits for the one with a body', async () => {
+  it('[RP2] go out one at a time, and a 200 waits for the one with a body', async () => {
     await using server = await startTestServer()
     await using _app = await connectApp(server, (srf) => {
       srf.invite((_request, response) => {
@@ -68,7 +68,7 @@ describe('reliable provisional responses to a caller (RFC 3262)', () => {
     expect(alice.ladder.lastIndexOf('> PRACK')).toBeLessThan(alice.ladder.length - 1)
   })
 
-  it('are refused to the application when the caller does not support them', async () => {
+  it('[RP3] are refused to the application when the caller does not support them', async () => {
     await using server = await startTestServer()
     await using app = await connectApp(server, (srf) => {
       srf.invite((_request, response) => {
@@ -81,7 +81,7 @@ describe('reliable provisional responses to a caller (RFC 3262)', () => {
     expect((await refused)[0]).toContain('does not support 100rel')
   })
 
-  it('never confirmed: the caller gets 504 and the application a cancel', async () => {
+  it('[RP4] never confirmed: the caller gets 504 and the application a cancel', async () => {
     await using server = await startTestServer(fastTimers)
     await using app = await connectApp(server, (srf) => {
       srf.invite((request, response) => {
@@ -98,7 +98,7 @@ describe('reliable provisional responses to a caller (RFC 3262)', () => {
 })
 
 describe('reliable provisional responses to an application', () => {
-  it('are confirmed by PRACK once, and repetitions are not passed on', async () => {
+  it('[RP5] are confirmed by PRACK once, and repetitions are not passed on', async () => {
     await using server = await startTestServer()
     await using app = await connectApp(server)
     await using bob = await WirePhone.open(udpOf(server))

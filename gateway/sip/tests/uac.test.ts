@@ -59,7 +59,7 @@ describe('an application that calls', () => {
     await destroyed
   })
 
-  it('repeats its ACK for every 200 that comes again', async () => {
+  it('[DG9] repeats its ACK for every 200 that comes again', async () => {
     await using server = await startTestServer()
     await using app = await connectApp(server)
     await using bob = await WirePhone.open(udpOf(server))
@@ -128,7 +128,7 @@ describe('an application that calls', () => {
     expect(await refused).toMatchObject({ status: 404 })
   })
 
-  it('that hears two forks answer keeps the first; the other is acknowledged and ended', async () => {
+  it('[DG10] that hears two forks answer keeps the first; the other is acknowledged and ended', async () => {
     await using server = await startTestServer()
     await using app = await connectApp(server)
     await using bob = await WirePhone.open(udpOf(server))
@@ -145,7 +145,7 @@ describe('an application that calls', () => {
     expect(bye.toTag).toBe('mobile')
   })
 
-  it('sends by the route set of its dialog', async () => {
+  it('[DG7] sends by the route set of its dialog', async () => {
     await using server = await startTestServer()
     await using app = await connectApp(server)
     await using bob = await WirePhone.open(udpOf(server))

@@ -15,7 +15,7 @@ function answering(dialogs: Dialog[]): (srf: App) => void {
 }
 
 describe('a caller', () => {
-  it('is answered, and hangs up', async () => {
+  it('[UA1] is answered, and hangs up', async () => {
     await using server = await startTestServer()
     const dialogs: Dialog[] = []
     await using app = await connectApp(server, answering(dialogs))
@@ -58,7 +58,7 @@ describe('a caller', () => {
     await gone
   })
 
-  it('gets the 200 again until the ACK arrives', async () => {
+  it('[DG1] gets the 200 again until the ACK arrives', async () => {
     await using server = await startTestServer(fastTimers)
     await using _app = await connectApp(server, answering([]))
     await using alice = await WirePhone.open(udpOf(server))
@@ -71,7 +71,7 @@ describe('a caller', () => {
     await alice.nextResponse(200, 'BYE')
   })
 
-  it('who never sends the ACK gets a BYE, and the application hears why', async () => {
+  it('[DG2] who never sends the ACK gets a BYE, and the application hears why', async () => {
     await using server = await startTestServer(fastTimers)
     const dialogs: Dialog[] = []
     await using app = await connectApp(server, answering(dialogs))
@@ -104,7 +104,7 @@ describe('a caller', () => {
     )
   })
 
-  it('gets 503 when no application takes calls, and 501 for a method nobody knows', async () => {
+  it('[UA2] gets 503 when no application takes calls, and 501 for a method nobody knows', async () => {
     await using server = await startTestServer()
     await using alice = await WirePhone.open(udpOf(server))
     alice.invite('call-6')
@@ -120,7 +120,7 @@ describe('a caller', () => {
     }
   })
 
-  it('who repeats an INVITE is not announced twice, and gets the last response again', async () => {
+  it('[UA1] who repeats an INVITE is not announced twice, and gets the last response again', async () => {
     await using server = await startTestServer()
     let invites = 0
     await using _app = await connectApp(server, (srf) => {
@@ -149,14 +149,14 @@ describe('a caller', () => {
     await alice.nextResponse(482)
   })
 
-  it('of an unknown dialog gets 481', async () => {
+  it('[UA3] of an unknown dialog gets 481', async () => {
     await using server = await startTestServer()
     await using alice = await WirePhone.open(udpOf(server))
     alice.request('INFO sip:bob@127.0.0.1', alice.party('call-9', 5, 'INFO', 'nobody'))
     await alice.nextResponse(481)
   })
 
-  it('behind another address finds it in received and rport', async () => {
+  it('[UA4] behind another address finds it in received and rport', async () => {
     await using server = await startTestServer()
     await using alice = await WirePhone.open(udpOf(server))
     alice.request('OPTIONS sip:bob@127.0.0.1', [

@@ -27,7 +27,7 @@ const chart: Chart<NonInviteServerState, NonInviteServerEvent, NonInviteServer> 
     abort: (t) => t.finish(),
   },
   completed: {
-    request: (t) => t.repeat('completed'),
+    request: (t) => t.repeatFinal(),
     timerJ: (t) => t.finish(),
   },
   terminated: {},
@@ -38,6 +38,8 @@ export class NonInviteServer extends TimedMachine {
   readonly flow: Flow
   private readonly ended: () => void
   private lastResponse: Buffer | undefined
+  /** The final response, kept for 64*T1. As text, because a slice of Buffer's pool would keep its neighbours alive. */
+  private finalText = ''
 
   constructor(flow: Flow, scheduler: Scheduler, timers: Timers, ended: () => void) {
     super(scheduler, timers)
@@ -68,9 +70,16 @@ export class NonInviteServer extends TimedMachine {
     return state
   }
 
+  repeatFinal(): 'completed' {
+    this.flow.send(Buffer.from(this.finalText, 'latin1'))
+    return 'completed'
+  }
+
   complete(): NonInviteServerState {
     this.repeat('completed')
     if (this.flow.reliable) return this.finish()
+    this.finalText = this.lastResponse?.toString('latin1') ?? ''
+    this.lastResponse = undefined
     this.startEnding(transactionLifetime(this.timers), () => this.handle('timerJ'))
     return 'completed'
   }

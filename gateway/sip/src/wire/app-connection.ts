@@ -9,7 +9,12 @@ export class AppConnection {
   tags: readonly string[] = []
   authenticated = false
   private readonly socket: Socket
-  private corked = false
+  private waiting: Buffer[] = []
+  private readonly flush = () => {
+    const frames = this.waiting
+    this.waiting = []
+    if (frames.length > 0) this.socket.write(Buffer.concat(frames))
+  }
 
   constructor(socket: Socket) {
     this.socket = socket
@@ -23,15 +28,8 @@ export class AppConnection {
   /** Sends `<fresh message id>|<leader>`, with a SIP message behind it. */
   send(leader: string, message?: Buffer): void {
     if (!this.open) return
-    if (!this.corked) {
-      this.corked = true
-      this.socket.cork()
-      setImmediate(() => {
-        this.corked = false
-        this.socket.uncork()
-      })
-    }
-    this.socket.write(writeFrame(`${randomUUID()}|${leader}`, message))
+    if (this.waiting.length === 0) setImmediate(this.flush)
+    this.waiting.push(writeFrame(`${randomUUID()}|${leader}`, message))
   }
 
   /** Answers a frame: `response|<its id>|<result>[|<token>…]`. */
@@ -41,6 +39,7 @@ export class AppConnection {
 
   /** Sends what is waiting, then closes. */
   end(): void {
+    this.flush()
     this.socket.end()
   }
 
