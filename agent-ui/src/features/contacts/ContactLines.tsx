@@ -34,8 +34,8 @@ export function ContactLines({
               {c.queue && <small>{local(c.queue)}</small>}
             </span>
             <span className={css.meta}>
-              {c.agent && !withCustomer && <span>{c.agent.name}</span>}
-              {c.ticketNumber && <span>{c.ticketNumber}</span>}
+              {c.agent && !withCustomer && <span className={css.agent}>{c.agent.name}</span>}
+              {c.ticketNumber && <span className={css.ticket}>{c.ticketNumber}</span>}
               {c.recordingId && <AudioOutlined aria-label={t('desk.call.recording')} />}
               {c.csat !== null && <Stars score={c.csat} />}
               <span className={css.length}>{c.talkMs === null ? '–' : formatDuration(c.talkMs)}</span>
