@@ -21,9 +21,9 @@ export async function endCall(ctx: CallContext, call: LiveCall, termination: Ter
   call.caller = null
   const quietly = (deed: Promise<unknown> | undefined, what: string) =>
     deed?.catch((error: unknown) => ctx.log.warn({ err: error, contactId }, what))
-  quietly(caller?.hangUp(), 'the caller could not be rung off')
+  const rungOff = quietly(caller?.hangUp(), 'the caller could not be rung off')
   quietly(ctx.audio.closeLeg(call.legId), "the caller's leg could not be closed")
   await changeContact(ctx, call, {})
   if (!call.contact.segment) quietly(ctx.live.remove(contactId), 'a contact that ended could not be forgotten')
-  keepLadder(ctx, call)
+  keepLadder(ctx, call, rungOff)
 }

@@ -3,15 +3,23 @@ import { saveLadder } from '@ringdown/db/postgres'
 import type { CallContext } from './context.ts'
 import type { LiveCall } from './live-call.ts'
 
-/** The answer to the last BYE is to be in it. */
-const SETTLE_MS = 700
-const TRIES = 3
+/** Time for the SIP server to note the last message. */
+const SETTLE_MS = 100
+const TRIES = 5
 
-/** Keeps the SIP messages of a call that ended, in the background: the ladder of the call's page. */
-export function keepLadder(ctx: CallContext, { contact: { contactId }, sipCallId }: LiveCall): void {
+/**
+ * Keeps the SIP messages of a call that ended, in the background: the ladder of the call's page.
+ * @param rungOff our BYE, if we sent one: its answer is to be in the ladder
+ */
+export function keepLadder(
+  ctx: CallContext,
+  { contact: { contactId }, sipCallId }: LiveCall,
+  rungOff: Promise<unknown> | undefined,
+): void {
   const keep = async () => {
+    await rungOff
     for (let attempt = 1; ; attempt += 1) {
-      await sleep(SETTLE_MS * attempt, undefined, { ref: false })
+      await sleep(SETTLE_MS * attempt ** 2, undefined, { ref: false })
       try {
         await ctx.ledger.written(contactId)
         const messages = await ctx.ladder(sipCallId)
