@@ -41,7 +41,8 @@ export interface Dialog extends EventEmitter {
 }
 type Handler = (request: Request, response: Response) => void
 type UacOptions = {
-  readonly localSdp: string
+  readonly method?: string
+  readonly localSdp?: string
   readonly auth?: Auth
   readonly proxy?: string
   readonly headers?: Record<string, string>
@@ -64,6 +65,7 @@ export interface App extends EventEmitter {
   options(handler: Handler): void
   message(handler: Handler): void
   refer(handler: Handler): void
+  subscribe(handler: Handler): void
   removeRoute(verb: string): void
   request(
     uri: string,
@@ -73,7 +75,7 @@ export interface App extends EventEmitter {
   createUAS(
     request: Request,
     response: Response,
-    options: { localSdp: string; headers?: Record<string, string> },
+    options: { localSdp?: string; headers?: Record<string, string> },
   ): Promise<Dialog>
   createUAC(uri: string, options: UacOptions, progress?: Progress): Promise<Dialog>
   createB2BUA(request: Request, response: Response, uri: string, options: object): Promise<{ uas: Dialog; uac: Dialog }>

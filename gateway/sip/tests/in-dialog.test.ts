@@ -187,8 +187,8 @@ describe('within a dialog', () => {
   })
 })
 
-describe('strict routers', () => {
-  it('[DG7] get the Request-URI to themselves, the remote target comes last', async () => {
+describe('routes and races', () => {
+  it('[DG7] a strict router gets the Request-URI to itself, the remote target comes last', async () => {
     await using server = await startTestServer()
     await using app = await connectApp(server)
     await using bob = await WirePhone.open(udpOf(server))

@@ -10,7 +10,7 @@ import type { Core } from './core.ts'
 import { deliverResponse } from './deliver.ts'
 import { refreshTarget, setRoutes } from './dialog-target.ts'
 
-/** A request of an application that is not an INVITE, until its final response. */
+/** A request of an application that is not an INVITE, until its final response. An `ending` one takes its dialog along. */
 export class ClientRequest implements ClientUser {
   private readonly core: Core
   private readonly app: AppConnection
@@ -19,6 +19,7 @@ export class ClientRequest implements ClientUser {
   private readonly base: RequestBase
   private readonly flow: Flow
   private readonly dialog: Dialog<AppConnection> | undefined
+  private readonly ending: boolean
 
   constructor(
     core: Core,
@@ -28,6 +29,7 @@ export class ClientRequest implements ClientUser {
     base: RequestBase,
     flow: Flow,
     dialog: Dialog<AppConnection> | undefined,
+    ending = false,
   ) {
     this.core = core
     this.app = app
@@ -36,6 +38,7 @@ export class ClientRequest implements ClientUser {
     this.base = base
     this.flow = flow
     this.dialog = dialog
+    this.ending = ending
   }
 
   start(bytes: Buffer): void {
@@ -77,7 +80,7 @@ export class ClientRequest implements ClientUser {
       dialog.remoteTag = response.toTag
       setRoutes(dialog, response)
       refreshTarget(dialog, response, from, core.policy.natDetection)
-    } else if (method === 'BYE' && status !== 401 && status !== 407) core.dialogs.remove(dialog)
+    } else if (this.ending && status !== 401 && status !== 407) core.dialogs.remove(dialog)
   }
 }
 

@@ -67,10 +67,18 @@ function send(
     core.metrics.requestSent(method)
     echoRequest(app, frameId, bytes, flow, txnId)
     if (method === 'BYE') core.callRecords.stopSent('normal-release', bytes)
-    if (method !== 'INVITE') return new ClientRequest(core, app, txnId, method, base, flow, dialog).start(bytes)
+    if (method !== 'INVITE')
+      return new ClientRequest(core, app, txnId, method, base, flow, dialog, isLast(dialog, request)).start(bytes)
     dialog.outgoingInvite = txnId
     new ClientInvite(core, txnId, base, flow, dialog).start(bytes)
   })
+}
+
+/** BYE ends a call, a terminating NOTIFY a subscription (RFC 6665 section 4.4.1). */
+function isLast({ origin }: Dialog<AppConnection>, { method, headers }: AppRequest): boolean {
+  if (method === 'BYE') return true
+  if (method !== 'NOTIFY' || origin.kind !== 'SUBSCRIBE') return false
+  return /^terminated/i.test(headers.get('subscription-state') ?? '')
 }
 
 function contactLine(
