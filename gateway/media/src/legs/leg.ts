@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import { performance } from 'node:perf_hooks'
-import type { Ticker } from '../engine.ts'
+import { TICK_MS, type Ticker } from '../engine.ts'
 import type { Emit, EventData } from '../protocol/events.ts'
 import type { LegStats } from '../protocol/methods.ts'
 import { RtcpSession } from '../rtp/rtcp-session.ts'
@@ -32,11 +32,13 @@ export abstract class Leg implements Ticker {
   readonly rtcp: RtcpSession
   abstract readonly kind: LegStats['kind']
   protected readonly emit: Emit
+  protected packetsRefused = 0
   readonly #timeoutMs: number
   readonly #meter: LevelMeter | undefined
   #state: LegState = 'waiting'
-  /** Since when a packet is due; undefined while none is. */
-  #dueSince: number | undefined
+  /** Ticks without a packet, counted rather than timed: a stall of our own process is not the other side's silence. */
+  #silentTicks = 0
+  #heardAt: number | undefined
 
   constructor(setting: LegSetting, fillsSilence: boolean) {
     this.owner = setting.owner
@@ -71,7 +73,7 @@ export abstract class Leg implements Ticker {
     this.output.tick(at, tick)
     const report = this.rtcp.due(at)
     if (report) this.sendRtcp(report)
-    this.#watch(at)
+    this.#watch()
     if (this.#meter && tick % LEVEL_INTERVAL_TICKS === 0) {
       this.emit('leg.level', { legId: this.id, in: this.#meter.read(), out: this.output.meter!.read() })
     }
@@ -121,10 +123,9 @@ export abstract class Leg implements Ticker {
     this.output.setFormat(format)
     this.output.open = sends
     this.input.open = receives
-    this.#dueSince = undefined
+    this.#silentTicks = 0
   }
 
-  protected packetsRefused = 0
   protected abstract sendRtp(packet: Buffer): void
   protected abstract sendRtcp(packet: Buffer): void
   protected abstract remoteAddress(): string | null
@@ -139,14 +140,11 @@ export abstract class Leg implements Ticker {
     return next !== undefined
   }
 
-  #watch(at: number): void {
-    if (!this.expectsPackets()) {
-      this.#dueSince = undefined
-      return
-    }
-    this.#dueSince ??= at
-    const since = Math.max(this.#dueSince, this.input.lastPacketAt ?? 0)
-    if (at - since >= this.#timeoutMs) this.lose('rtp_timeout')
+  #watch(): void {
+    const heardAt = this.input.lastPacketAt
+    this.#silentTicks = this.expectsPackets() && heardAt === this.#heardAt ? this.#silentTicks + 1 : 0
+    this.#heardAt = heardAt
+    if (this.#silentTicks * TICK_MS >= this.#timeoutMs) this.lose('rtp_timeout')
   }
 
   #measure(): LevelMeter {

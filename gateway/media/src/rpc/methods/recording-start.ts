@@ -20,9 +20,9 @@ export const recordingStart: Handler<'recording.start'> = async (params, context
     },
   })
   switchboard.addRecording(recording)
-  if (!owners.has(owner)) await switchboard.finishRecording(recording)
   recording.side('customer', present(customer))
   recording.side('agent', present(agent))
+  if (!owners.has(owner)) await switchboard.finishRecording(recording)
   return { recordingId: recording.id, path }
 }
 
