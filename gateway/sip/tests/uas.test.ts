@@ -168,4 +168,17 @@ describe('a caller', () => {
       `SIP/2.0/UDP 192.0.2.7:5060;branch=z9hG4bKnat1;received=127.0.0.1;rport=${alice.port}`,
     )
   })
+
+  it('whose ACK copies the CSeq of its INVITE is understood', async () => {
+    await using server = await startTestServer(fastTimers)
+    const dialogs: Dialog[] = []
+    await using app = await connectApp(server, answering(dialogs))
+    await using alice = await WirePhone.open(udpOf(server))
+    alice.invite('call-11')
+    const ok = await alice.nextResponse(200)
+    if (dialogs.length === 0) await once(app.srf, 'answered')
+    const acked = once(dialogs[0] as Dialog, 'ack')
+    alice.request('ACK sip:bob@127.0.0.1', alice.party('call-11', 1, 'INVITE', ok.toTag))
+    await acked
+  })
 })

@@ -21,7 +21,10 @@ export function findDefect(message: SipMessage): Defect | undefined {
 }
 
 function requestDefect(request: SipRequest): Defect | undefined {
-  if (request.cseq.method !== request.method) return bad('CSeq Header: other method')
+  // An ACK that copies the CSeq of its INVITE whole is common enough, and an ACK can not be refused anyway.
+  const { method } = request.cseq
+  const copied = request.method === 'ACK' && method === 'INVITE'
+  if (method !== request.method && !copied) return bad('CSeq Header: other method')
   if (tagOf(request.from) === undefined) return bad('From Header: no tag')
   if (!schemes.test(request.uri)) return { status: 416, reason: 'Unsupported URI Scheme' }
   const maxForwards = request.headers.get('max-forwards')
