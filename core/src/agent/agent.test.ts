@@ -69,6 +69,13 @@ describe('session and device', () => {
     expect(after(ready(), signedIn(50, 'sip')).device).toMatchObject({ kind: 'sip', proven: false })
   })
 
+  it('[AG12] is routed by other queues and skills at once, with the same work and place', () => {
+    const routing = { queues: [id<QueueId>(7)], skills: {} }
+    expect(after(ready(), { type: 'routing_changed', at: 40, ...routing })).toEqual({ ...ready(), ...routing })
+    expect(after(talking(), { type: 'routing_changed', at: 140, ...routing }).work).toEqual(talking().work)
+    expect(refusal(newAgent(id<UserId>(9), 0), { type: 'routing_changed', at: 1, ...routing })).toBe('not_signed_in')
+  })
+
   it('[AG5] does not sign out of work, and does nothing signed out', () => {
     const wrappingUp = after(talking(), { type: 'call_ended', at: 120, wrapUpMs: 50 })
     for (const agent of [ringing(), talking(), after(talking(), { type: 'held', at: 115 }), wrappingUp])

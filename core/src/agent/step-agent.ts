@@ -23,6 +23,7 @@ export type AgentChange =
       lastCallEndedAt: number | null
     }
   | { type: 'signed_out'; at: number }
+  | { type: 'routing_changed'; at: number; queues: QueueId[]; skills: Record<SkillId, number> }
   | { type: 'status_chosen'; at: number; chosen: ChosenStatus }
   | { type: 'device_proven'; at: number; address: string | null }
   | { type: 'device_lost'; at: number }
@@ -63,6 +64,8 @@ function apply(agent: AgentRecord, change: AgentChange): Result<AgentRecord, Age
   switch (change.type) {
     case 'signed_out':
       return signOut(agent, change.at)
+    case 'routing_changed':
+      return ok({ ...agent, queues: change.queues, skills: change.skills })
     case 'status_chosen':
       return ok(chooseStatus(agent, change))
     case 'device_proven':

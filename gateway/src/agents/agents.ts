@@ -10,6 +10,7 @@ import { byAgent, type Changed } from './change-agent.ts'
 import { chooseStatus } from './choose-status.ts'
 import { giveUpOffer, loseDevice, proveDevice } from './device.ts'
 import { type AgentPresence, watchPresence } from './presence.ts'
+import { refreshRouting } from './refresh-routing.ts'
 import { type SignInParts, signIn } from './sign-in.ts'
 import { signOut } from './sign-out.ts'
 import { endCall, endWrapUp, expireWrapUp, extendWrapUp, holdOrResume, type WrapUpEnd } from './wrap-up.ts'
@@ -70,10 +71,7 @@ export function createAgents(parts: AgentsParts): Agents {
     presence,
     signIn: (agentId, kind) => signIn(change, agentId, kind),
     signOut: (agentId, by = byAgent(agentId)) => signOut(change, agentId, by),
-    async refreshRouting(agentId) {
-      const agent = await agents.read(agentId)
-      if (agent?.session) await signIn(change, agentId, agent.device.kind)
-    },
+    refreshRouting: (agentId) => refreshRouting(change, agentId),
     chooseStatus: (agentId, chosen) => chooseStatus(change, agentId, chosen, byAgent(agentId)),
     proveDevice: (agentId, kind, address) => proveDevice(device, agentId, kind, address),
     loseDevice: (agentId, address) => loseDevice(device, agentId, address),

@@ -40,7 +40,8 @@ export async function changeAgent(
     if (!next.ok) return next
     const saved = await agents.save(next.value)
     if (!saved.ok) continue
-    agentLog.record(eventOf(change, before, saved.value, by))
+    const type = typeOf(change, before)
+    if (type) agentLog.record(eventOf(type, change.at, before, saved.value, by))
     dispatcher.agent(saved.value)
     return ok({ before, after: saved.value, changed: true })
   }
@@ -48,7 +49,8 @@ export async function changeAgent(
 }
 
 function eventOf(
-  change: AgentChange,
+  type: AgentEvent['type'],
+  at: number,
   before: AgentRecord,
   after: AgentRecord,
   by: AgentEvent['by'],
@@ -56,8 +58,8 @@ function eventOf(
   const work = after.work.state === 'idle' ? before.work : after.work
   return {
     agentId: after.agentId,
-    at: change.at,
-    type: typeOf(change),
+    at,
+    type,
     state: shownState(after),
     previous: before.version === 0 ? null : shownState(before),
     contactId: work.state === 'idle' ? null : work.contactId,
@@ -65,15 +67,20 @@ function eventOf(
   }
 }
 
-function typeOf(change: AgentChange): AgentEvent['type'] {
+/** Null: nothing that the log of agents tells. */
+function typeOf(change: AgentChange, { session, device }: AgentRecord): AgentEvent['type'] | null {
   switch (change.type) {
     case 'signed_in':
+      if (!session) return 'signed_in'
+      return change.device === device.kind ? null : 'device_changed'
     case 'signed_out':
     case 'status_chosen':
       return change.type
     case 'device_proven':
     case 'device_lost':
       return 'device_changed'
+    case 'routing_changed':
+      return null
     default:
       return 'work_changed'
   }
