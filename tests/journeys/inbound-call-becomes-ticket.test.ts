@@ -1,3 +1,4 @@
+import type { ContactView } from '@ringdown/core/contract'
 import { expect } from 'vitest'
 import { type BrowserAgent, journeyOn, numbers, tonesRecorded } from '../desk/index.ts'
 import { tone } from '../sip/index.ts'
@@ -69,11 +70,9 @@ journey('a call reaches the page of an agent with the record, and leaves a ticke
   await alice.at('save-wrap-up').click()
   await alice.showsState('available')
 
-  const contact = await desk.ledger.shows(
-    caller.call,
-    'a ticket',
-    (c) => c.termination !== null && c.tickets.length > 0,
-  )
+  const recordOver = ({ termination, summary, surveys }: ContactView) =>
+    termination !== null && summary.disposition !== null && surveys.some(({ ticketId }) => ticketId !== null)
+  const contact = await desk.ledger.shows(caller.call, 'a disposition and a survey of a ticket', recordOver)
   expect(contact.termination).toEqual({ party: 'flow', reason: 'survey_finished' })
   expect(contact.summary).toMatchObject({
     customer: { name: '华芯电子' },
@@ -88,11 +87,9 @@ journey('a call reaches the page of an agent with the record, and leaves a ticke
   expect(contact.tickets).toMatchObject([{ state: 'open', category: 'repair', customer: { name: '华芯电子' } }])
   expect(told(contact.events.map(({ type }) => type))).toEqual(story)
 
+  const asked = { segmentId: segment?.id, agentId: alice.id, queueId: scene.queues['after-sales'].id }
   const ticketId = contact.tickets[0]?.id
-  const asked = { segmentId: segment?.id, agentId: alice.id, queueId: scene.queues['after-sales'].id, ticketId }
-  await desk.ledger.shows(caller.call, 'the survey joined to the ticket', (c) => c.surveys[0]?.ticketId === ticketId)
-  const { surveys } = await desk.ledger.ended(caller.call)
-  expect(surveys).toMatchObject([{ ...asked, trigger: 'after_call', csat: 5, nps: 9 }])
+  expect(contact.surveys).toMatchObject([{ ...asked, ticketId, trigger: 'after_call', csat: 5, nps: 9 }])
 
   const recorded = await tonesRecorded(alice.api, contact)
   expect(recorded.customer).toContain(callerTone)
