@@ -1,8 +1,10 @@
+import { unwrap } from '@ringdown/core/kernel'
 import { afterEach, beforeEach, expect, it } from 'vitest'
 import { tone } from '../sip/index.ts'
 import { heard } from './prompts.ts'
 import { Switchboard } from './switchboard.ts'
 import { answer, queued, talking, voices } from './talking.ts'
+import { until } from './until.ts'
 
 let board: Switchboard
 beforeEach(async () => {
@@ -43,12 +45,12 @@ it('[CT17] a caller without a BYE: the contact ends as media_lost', async () => 
 })
 
 it('[CT15] the database for a while: a call is offered, answered and ended without it, and its ledger is complete', async () => {
-  await using li = await board.agent('1001')
+  await using li = await board.agent('1001', { available: false })
   await using caller = await board.caller()
   const call = await queued(caller)
-  await (await li.phone.nextCall()).reject(486)
-  await board.happened('offer_ended')
+  await board.happened('queue_entered')
   const back = await board.loseDatabase()
+  unwrap(await board.routing.agents.chooseStatus(li.user.id, { status: 'available' }))
   const ringing = await li.phone.nextCall()
   await ringing.answer()
   call.audio.play(tone(voices.caller))
@@ -58,6 +60,35 @@ it('[CT15] the database for a while: a call is offered, answered and ended witho
   await back()
   expect((await board.happened('contact_ended')).termination).toEqual({ party: 'caller', reason: 'normal' })
   expect((await board.events()).filter((e) => e.type === 'queue_entry_ended')).toMatchObject([{ outcome: 'answered' }])
+})
+
+it('[CT16] the media server: the caller is rung off, the agent wraps up, and the next call has audio', async () => {
+  await using li = await board.agent('1001')
+  await using caller = await board.caller()
+  const { call, offered } = await talking(board, caller, li)
+  await board.media.restart()
+  await Promise.all([call.untilEnded(), offered.untilEnded()])
+  expect((await board.happened('contact_ended')).termination).toEqual({ party: 'system', reason: 'media_lost' })
+  expect((await board.foundation.agents.read(li.user.id))?.work.state).toBe('wrap_up')
+  await until(async () => board.foundation.media.connected, 'the connection to the media server')
+  const next = await queued(caller)
+  await next.hangup()
+  await until(async () => board.calls.calls.size === 0, 'the end of the call')
+})
+
+it('the SIP server: those who talk go on talking, and new calls come in once it is back', async () => {
+  await using li = await board.agent('1001')
+  await using caller = await board.caller()
+  const { call, offered } = await talking(board, caller, li)
+  await board.sip.restart()
+  await Promise.all([call.audio.hears(voices.agent), offered.audio.hears(voices.caller)])
+  await until(async () => board.calls.sipConnected, 'the connection to the SIP server')
+  await using other = await board.caller({ user: '13900138001' })
+  const next = await queued(other)
+  await next.hangup()
+  caller.vanish()
+  li.phone.vanish()
+  await until(async () => board.calls.calls.size === 0, 'the end of both calls', 20_000)
 })
 
 it('[CT18] the gateway, told to stop: everybody is rung off and every ledger closed', async () => {

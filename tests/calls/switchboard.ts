@@ -18,8 +18,8 @@ import { TestDatabase } from '@ringdown/db/postgres/testing'
 import { redisKeys } from '@ringdown/db/redis'
 import { createTestRedis } from '@ringdown/db/redis/testing'
 import demo from '@ringdown/ivr/flows/demo' with { type: 'json' }
-import { startMediaServer } from '@ringdown/media'
-import { startSipServer } from '@ringdown/sip'
+import type { MediaServer } from '@ringdown/media'
+import type { SipServer } from '@ringdown/sip'
 import { pino } from 'pino'
 import { openRouting, type Routing } from '../../gateway/src/acd/open-routing.ts'
 import { type Calls, openCalls } from '../../gateway/src/calls/open-calls.ts'
@@ -32,11 +32,15 @@ import { phoneBindings } from '../../gateway/src/sip/phone-bindings.ts'
 import { aQueue, aUser } from '../factories/index.ts'
 import { Phone, type PhoneOptions } from '../sip/index.ts'
 import { writeTestPrompts } from './prompts.ts'
+import { mediaSecret, type Restartable, restartableMedia, restartableSip, sipSecret } from './servers.ts'
 import { until } from './until.ts'
 
-const sipSecret = 'sip secret of the tests'
-const mediaSecret = 'media secret of the tests'
 export const sipPassword = 'a phone password'
+
+type Parts = Pick<
+  Switchboard,
+  'sql' | 'foundation' | 'routing' | 'calls' | 'server' | 'recordingDir' | 'queues' | 'sip' | 'media'
+>
 
 /** An agent with a registered SIP phone. */
 export type PhoneAgent = AsyncDisposable & { user: User; actor: Actor; phone: Phone }
@@ -50,15 +54,11 @@ export class Switchboard implements AsyncDisposable {
   readonly server: string
   readonly recordingDir: string
   readonly queues: Readonly<Record<'after-sales' | 'sales' | 'complaints' | 'operator', Queue>>
+  readonly sip: Restartable<SipServer>
+  readonly media: Restartable<MediaServer>
   readonly #stack: AsyncDisposableStack
 
-  private constructor(
-    parts: Omit<
-      Switchboard,
-      'as' | 'caller' | 'agent' | 'events' | 'happened' | 'loseDatabase' | 'drift' | typeof Symbol.asyncDispose
-    >,
-    stack: AsyncDisposableStack,
-  ) {
+  private constructor(parts: Parts, stack: AsyncDisposableStack) {
     this.sql = parts.sql
     this.foundation = parts.foundation
     this.routing = parts.routing
@@ -66,6 +66,8 @@ export class Switchboard implements AsyncDisposable {
     this.server = parts.server
     this.recordingDir = parts.recordingDir
     this.queues = parts.queues
+    this.sip = parts.sip
+    this.media = parts.media
     this.#stack = stack
   }
 
@@ -80,38 +82,19 @@ export class Switchboard implements AsyncDisposable {
     await writeTestPrompts(promptDir)
     const database = stack.use(await TestDatabase.create())
     const redis = stack.use(createTestRedis())
-    const sip = stack.use(
-      await startSipServer({
-        secret: sipSecret,
-        listen: ['udp:127.0.0.1:0', 'tcp:127.0.0.1:0'],
-        adminPort: 0,
-        metricsPort: 0,
-        logLevel: 'silent',
-      }),
-    )
-    const media = stack.use(
-      await startMediaServer({
-        secret: mediaSecret,
-        rpcPort: 0,
-        metricsPort: 0,
-        promptDir,
-        recordingDir,
-        logLevel: 'silent',
-        portRestMs: 0,
-        rtpTimeoutMs: 1500,
-      }),
-    )
+    const sip = stack.use(await restartableSip())
+    const media = stack.use(await restartableMedia({ promptDir, recordingDir }))
     const config = readConfig({
       DATABASE_URL: database.url,
       REDIS_URL: redis.url,
       RINGDOWN_REDIS_PREFIX: redis.prefix,
-      DRACHTIO_URL: `drachtio://:${encodeURIComponent(sipSecret)}@127.0.0.1:${sip.admin.port}`,
-      MEDIA_URL: `media://:${encodeURIComponent(mediaSecret)}@127.0.0.1:${media.rpcPort}`,
+      DRACHTIO_URL: `drachtio://:${encodeURIComponent(sipSecret)}@127.0.0.1:${sip.current.admin.port}`,
+      MEDIA_URL: `media://:${encodeURIComponent(mediaSecret)}@127.0.0.1:${media.current.rpcPort}`,
       RINGDOWN_SESSION_SECRET: 'a session secret of the tests',
       RINGDOWN_RECORDING_DIR: recordingDir,
       RINGDOWN_PROMPT_DIR: promptDir,
       RINGDOWN_GATEWAY_ID: 'gateway-1',
-      RINGDOWN_SIP_CAPTURE_URL: `http://127.0.0.1:${sip.ops?.port}`,
+      RINGDOWN_SIP_CAPTURE_URL: `http://127.0.0.1:${sip.current.ops?.port}`,
     })
     const queues = await furnish(database.sql, rules)
     const log = pino({ level: process.env.RINGDOWN_TEST_LOG ?? 'silent' })
@@ -121,9 +104,8 @@ export class Switchboard implements AsyncDisposable {
     const phoneOf = async (id: User['id']) => (await phones.find(id))?.contact ?? null
     const routing = stack.use(openRouting({ ...foundation, ledger, tellPages: () => undefined, phoneOf }))
     const calls = stack.use(await openCalls({ ...foundation, ledger, routing, phones }))
-    const udp = sip.listeners.find(({ protocol }) => protocol === 'udp')
-    const server = `127.0.0.1:${udp?.port}`
-    const parts = { sql: database.sql, foundation, routing, calls, server, recordingDir, queues }
+    const server = `127.0.0.1:${sip.current.listeners[0]?.port}`
+    const parts = { sql: database.sql, foundation, routing, calls, server, recordingDir, queues, sip, media }
     return new Switchboard(parts, stack.move())
   }
 
