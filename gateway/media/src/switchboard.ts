@@ -101,12 +101,12 @@ export class Switchboard {
     const recordings = [...this.#recordings.values()].filter((recording) => recording.owner === owner)
     for (const leg of [...this.#legs.values()]) if (leg.owner === owner) this.closeLeg(leg, reason)
     for (const [id, entry] of [...this.#bridges]) if (entry.owner === owner) this.closeBridge(id)
-    await Promise.all(recordings.map((recording) => this.finishRecording(recording)))
+    await Promise.allSettled(recordings.map((recording) => this.finishRecording(recording)))
   }
 
   /** Ends everything. */
   async closeAll(): Promise<void> {
-    await Promise.all([...this.#recordings.values()].map((recording) => this.finishRecording(recording)))
+    await Promise.allSettled([...this.#recordings.values()].map((recording) => this.finishRecording(recording)))
     for (const leg of [...this.#legs.values()]) this.closeLeg(leg, 'shutdown')
   }
 

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto'
 import { existsSync } from 'node:fs'
-import { mkdir, readFile, symlink } from 'node:fs/promises'
+import { mkdir, readFile, rm, symlink } from 'node:fs/promises'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { startMedia, until } from '../../test-kit/media-fixture.ts'
@@ -136,6 +136,16 @@ describe('recording', () => {
     expect(heardTone(right.subarray(800, swapped - 400), TONES)).toBe(700)
     expect(heardTone(right.subarray(swapped + 400, left - 400), TONES)).toBe(1_400)
     expect(right.subarray(left + 400).every((sample) => sample === 0)).toBe(true)
+  })
+
+  it('[RC10] says so when the file is gone at the end', async () => {
+    await using t = await start()
+    const { recordingId, path } = await t.client.call('recording.start', { ...t.legs, path: 'gone.wav' })
+    await rm(path)
+    await expect(t.client.call('recording.stop', { recordingId })).rejects.toMatchObject({
+      code: 'recording_unwritable',
+    })
+    expect((await t.client.call('server.stats', {})).recordings).toBe(0)
   })
 
   it('[RC5] writes only below its folder, and never over a file', async () => {

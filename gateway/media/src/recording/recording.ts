@@ -3,6 +3,7 @@ import { performance } from 'node:perf_hooks'
 import { SAMPLE_RATE } from '../codec/g711.ts'
 import { TICK_MS, type Ticker } from '../engine.ts'
 import type { Leg } from '../legs/leg.ts'
+import { MediaError } from '../protocol/errors.ts'
 import type { EventData } from '../protocol/events.ts'
 import type { Mark, MethodResult } from '../protocol/methods.ts'
 import { fileFacts } from './file-facts.ts'
@@ -94,17 +95,20 @@ export class Recording implements Ticker {
     if (tick % FLUSH_TICKS === this.#phase) this.#flush(at - SETTLE_MS)
   }
 
-  /** Ends the recording; resolves when the file is complete. */
+  /** Ends the recording; resolves when the file is complete. Throws MediaError `recording_unwritable` when it is gone. */
   async stop(): Promise<MethodResult<'recording.stop'>> {
     this.#state = 'stopped'
     for (const { buffer, leg } of Object.values(this.#sides)) leg?.input.taps.delete(buffer)
     this.#flush(performance.now())
     await this.#file.close()
+    const facts = await fileFacts(this.path).catch((error: Error) => {
+      throw new MediaError('recording_unwritable', `${this.path}: ${error.message}`, 'recordingId')
+    })
     return {
       recordingId: this.id,
       path: this.path,
       durationMs: Math.round(this.#flushed / SAMPLES_PER_MS),
-      ...(await fileFacts(this.path)),
+      ...facts,
       marks: this.#marks,
     }
   }
