@@ -11,6 +11,7 @@ export function jobsOf(message: BusMessage): JobToAdd[] {
   switch (event.type) {
     case 'segment_started':
     case 'wrap_up_ended':
+    case 'contact_ended':
       return [{ name: 'ticket-from-call', id: `ticket-${eventId}`, data: { contactId } }]
     case 'survey_answered':
     case 'ticket_linked':

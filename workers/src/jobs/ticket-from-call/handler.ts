@@ -1,5 +1,6 @@
+import type { ContactEvent } from '@ringdown/core/events'
 import type { ContactId } from '@ringdown/core/kernel'
-import { draftFromContact } from '@ringdown/core/ticket'
+import { draftFromContact, TicketState } from '@ringdown/core/ticket'
 import {
   changeTicket,
   createTicket,
@@ -14,30 +15,39 @@ import type { JobHandler } from '../job-handler.ts'
 
 /**
  * Every answered call leaves a ticket. While the agent talks it is a draft with everything known filled in; he confirms
- * or discards it in wrap-up. A wrap-up that ran out without him opens the draft as it is, so that nothing is lost.
+ * or discards it in wrap-up. A call that ended without his word, because wrap-up ran out or there was none, opens the
+ * draft as it is, so that nothing is lost.
  */
 export const ticketFromCall: JobHandler<'ticket-from-call'> = async ({ contactId }, { sql }) => {
   await inTransaction(sql, async (tx) => {
     const [locked] = await tx`select 1 from contacts where id = ${contactId} for update`
     if (!locked) return
-    const draft = await ticketOf(tx, contactId, 'draft')
-    const wrapUp = (await listContactEvents(tx, contactId)).findLast((e) => e.type === 'wrap_up_ended')
-    const unattended = wrapUp?.type === 'wrap_up_ended' && wrapUp.by !== 'agent'
-    if (draft && unattended) {
-      await changeTicket(tx, draft.id, { state: 'open', version: draft.version })
-    } else if (!draft && !wrapUp && !(await ticketOf(tx, contactId, 'open,pending,solved,closed'))) {
-      await writeDraft(tx, contactId)
+    const word = agentsWord(await listContactEvents(tx, contactId))
+    const ticket = await ticketOf(tx, contactId)
+    if (!ticket && word !== 'given') await writeDraft(tx, contactId, word === 'missing' ? 'open' : 'draft')
+    if (ticket?.state === 'draft' && word === 'missing') {
+      await changeTicket(tx, ticket.id, { state: 'open', version: ticket.version })
     }
   })
 }
 
-async function ticketOf(sql: ISql, contactId: ContactId, state: string) {
-  return (await listTickets(sql, { contactId, state, page: 1, pageSize: 1 })).items[0]
+/** Did the agent finish the call in wrap-up (`given`), can he still (`awaited`), or is the time for it over (`missing`)? */
+function agentsWord(events: readonly ContactEvent[]): 'given' | 'awaited' | 'missing' {
+  const wrapUps = events.filter((e) => e.type === 'wrap_up_ended')
+  if (wrapUps.some((e) => e.by === 'agent')) return 'given'
+  const ended = events.some((e) => e.type === 'contact_ended')
+  const started = events.filter((e) => e.type === 'wrap_up_started')
+  return ended && wrapUps.length === started.length ? 'missing' : 'awaited'
 }
 
-async function writeDraft(sql: ISql, contactId: ContactId): Promise<void> {
+async function ticketOf(sql: ISql, contactId: ContactId) {
+  const states = TicketState.options.join(',')
+  return (await listTickets(sql, { contactId, state: states, page: 1, pageSize: 1 })).items[0]
+}
+
+async function writeDraft(sql: ISql, contactId: ContactId, state: 'draft' | 'open'): Promise<void> {
   const source = await findTicketSource(sql, contactId)
   if (!source) return
-  const ticket = await createTicket(sql, { ...draftFromContact(source), state: 'draft', channel: 'voice', dueAt: null })
+  const ticket = await createTicket(sql, { ...draftFromContact(source), state, channel: 'voice', dueAt: null })
   await linkTicketContact(sql, ticket.id, contactId)
 }
