@@ -1,4 +1,7 @@
+import type { PhoneNumber } from '@ringdown/core/kernel'
+import { createFlow, publishFlow, routeNumber } from '@ringdown/db/postgres'
 import { afterAll, beforeAll, expect, it } from 'vitest'
+import { aPerson } from '../factories/index.ts'
 import { tone } from '../sip/index.ts'
 import { heard } from './prompts.ts'
 import { Switchboard } from './switchboard.ts'
@@ -64,6 +67,32 @@ it('answers a re-INVITE of a waiting caller, who hears nothing on hold and music
   expect(await call.resume()).toMatchObject({ status: 200 })
   await call.audio.hears(heard.music)
   await call.hangup()
+})
+
+it('knows who calls by his number before the flow begins', async () => {
+  await aPerson(board.sql, { phones: ['+8613700137000' as PhoneNumber] })
+  const label = { zh: '甲', en: 'A' }
+  const flowId = await createFlow(board.sql, 'by number')
+  const nodes = {
+    known: {
+      type: 'condition',
+      label,
+      config: { all: [{ fact: 'match', is: ['one'] }] },
+      exits: { yes: 'wait', no: 'bye' },
+    },
+    wait: { type: 'queue', label, config: { queue: 'sales' }, exits: { timed_out: 'bye', unavailable: 'bye' } },
+    bye: { type: 'hang-up', label },
+  }
+  const flow = { version: 1, name: 'By number', language: 'zh', start: 'known', afterCall: null, nodes }
+  await publishFlow(board.sql, flowId, flow, null)
+  await routeNumber(board.sql, '4001', flowId)
+  await using known = await board.caller({ user: '13700137000' })
+  const call = await known.call('4001')
+  await call.audio.hears(heard.music)
+  await call.hangup()
+  await using stranger = await board.caller({ user: '13700137999' })
+  const refused = await stranger.call('4001')
+  expect(await refused.untilEnded()).toMatchObject({ by: 'them' })
 })
 
 it('keeps the ladder of a call', async () => {

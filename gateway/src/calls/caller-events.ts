@@ -2,7 +2,6 @@ import { err } from '@ringdown/core/kernel'
 import type { SipLegEvents } from '../sip/sip-leg.ts'
 import { callerLeft } from './caller-left.ts'
 import type { CallContext } from './context.ts'
-import { endCall } from './end-call.ts'
 import type { LiveCall } from './live-call.ts'
 import { pressKey } from './press-key.ts'
 
@@ -23,7 +22,7 @@ export function callerEvents(ctx: CallContext, call: LiveCall): SipLegEvents {
         const accepted = await ctx.audio.acceptAnswer(call.legId, sdp)
         if (accepted.ok) return
         ctx.log.info({ contactId, status: accepted.error.status }, 'the answer to our offer has no codec of ours')
-        await endCall(ctx, call, { party: 'network', reason: 'no_common_codec' })
+        await callerLeft(ctx, call, { party: 'network', reason: 'no_common_codec' })
       }, 'the answer to our offer could not be taken'),
   }
 }

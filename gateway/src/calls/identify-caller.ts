@@ -33,6 +33,8 @@ export async function lookUpCaller(ctx: CallContext, call: LiveCall, code: strin
 
 async function identified(ctx: CallContext, call: LiveCall, match: CallerMatch, code: string | null): Promise<LookUp> {
   const candidate: CallerCandidate | null = match.kind === 'one' ? match.candidate : null
+  const found: LookUp = { found: match.kind, grade: candidate?.grade ?? null }
+  if (call.phase.state === 'ended') return found
   const by = code === null ? 'number' : 'code'
   ctx.ledger.record(call.contact.contactId, 'caller_matched', ctx.clock(), { match, by, code })
   await changeContact(ctx, call, {
@@ -41,5 +43,5 @@ async function identified(ctx: CallContext, call: LiveCall, match: CallerMatch, 
     customerId: candidate?.customerId ?? null,
     personId: candidate?.personId ?? null,
   })
-  return { found: match.kind, grade: candidate?.grade ?? null }
+  return found
 }

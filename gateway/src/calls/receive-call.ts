@@ -76,8 +76,7 @@ async function answer(
     .then(({ found, grade }) =>
       call.run(async () => {
         const match = found === 'failed' ? 'none' : found
-        if (call.ivr.state.state === 'running')
-          call.ivr.state = { ...call.ivr.state, facts: { ...call.ivr.state.facts, match, grade } }
+        call.ivr.state = { ...call.ivr.state, facts: { ...call.ivr.state.facts, match, grade } }
         await startFlow(ctx, call, 'start')
       }),
     )

@@ -39,6 +39,9 @@ export function routeMediaEvents(ctx: CallContext, media: MediaClient): void {
       if (call.agent?.legId === legId && call.agent.lostTimer) await rebridge(ctx, call, call.agent.agentId, legId)
     }),
   )
+  media.on('recording.failed', ({ recordingId, fatal, message }) =>
+    ctx.log.error({ mediaId: recordingId, fatal, message }, 'a recording has a gap or cannot go on'),
+  )
   media.on('leg.closed', ({ legId, reason }) => {
     if (reason !== 'requested') on(legId, 'a closed leg could not be handled', (call) => legGone(ctx, call, legId))
   })

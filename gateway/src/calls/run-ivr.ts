@@ -14,6 +14,8 @@ import { say } from './play.ts'
 
 /** Lets the caller into the flow: at its start, or where he goes on after the agent has left. */
 export async function startFlow(ctx: CallContext, call: LiveCall, entry: 'start' | 'afterCall'): Promise<void> {
+  // The caller may have hung up while he was looked up.
+  if (call.phase.state !== 'greeted') return
   const facts = { ...call.ivr.state.facts, collected: null, chosen: {}, asked: {} }
   await carryOut(ctx, call, begin(call.ivr.flow, entry, facts, ctx.clock()))
 }
