@@ -37,3 +37,18 @@ export function useApi<K extends OperationName>(
 export async function outdate(...names: OperationName[]): Promise<void> {
   await Promise.all(names.map((name) => queryClient.invalidateQueries({ queryKey: [name] })))
 }
+
+const SOON_MS = 1500
+const outdating = new Set<OperationName>()
+
+/** As `outdate`, at most once in a while: a hundred events a second must not become a hundred reads. */
+export function outdateSoon(...names: OperationName[]): void {
+  if (outdating.size === 0) {
+    setTimeout(() => {
+      const due = [...outdating]
+      outdating.clear()
+      void outdate(...due)
+    }, SOON_MS)
+  }
+  for (const name of names) outdating.add(name)
+}

@@ -1,7 +1,7 @@
 import { lazy, Suspense, useEffect, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { Outlet, useLocation, useNavigate } from 'react-router'
-import { outdate } from '../../api/index.ts'
+import { outdateSoon } from '../../api/index.ts'
 import { CallDock } from '../../features/call-dock/index.ts'
 import { followDesk, useBeginShift } from '../../features/desk-state/index.ts'
 import { HeadsetMeter, useHeadsetFollowsDesk } from '../../features/headset/index.ts'
@@ -33,8 +33,10 @@ export function Frame() {
   useRingAlert()
   usePageKeys()
   useShortcut('help', () => setHelping(true))
-  useServerEvent('contact:changed', () => void outdate('listContacts', 'readContact', 'listCustomerContacts'))
-  useServerEvent('ticket:changed', () => void outdate('listTickets', 'readTicket', 'listCustomerTickets'))
+  useServerEvent('contact:changed', () =>
+    outdateSoon('listContacts', 'readContact', 'readLadder', 'listCustomerContacts'),
+  )
+  useServerEvent('ticket:changed', () => outdateSoon('listTickets', 'readTicket', 'listCustomerTickets'))
 
   return (
     <div className={css.frame}>

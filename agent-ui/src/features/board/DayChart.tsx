@@ -58,6 +58,7 @@ export function DayChart({ intervals, appearance, queueId }: Props) {
       legend: { top: 0, left: 40, itemWidth: 12, itemHeight: 8, textStyle: { color: c['ink-2'] } },
       tooltip: {
         trigger: 'axis',
+        valueFormatter: (v: unknown) => (typeof v === 'number' ? `${v} ${t('board.calls')}` : '–'),
         backgroundColor: c.surface,
         borderColor: c['line-strong'],
         textStyle: { color: c.ink },
@@ -71,8 +72,6 @@ export function DayChart({ intervals, appearance, queueId }: Props) {
       yAxis: [
         {
           type: 'value',
-          name: t('board.calls'),
-          nameTextStyle: { color: c['ink-3'] },
           minInterval: 1,
           splitLine: { lineStyle: { color: c.line } },
           ...axis,

@@ -7,7 +7,7 @@ import { Field, failureText } from '../../ui/index.ts'
 import { adopt } from './me.ts'
 import css from './session.module.css'
 
-const DEMO_LOGINS = ['alice', 'bob', 'susan', 'admin']
+const DEMO_LOGINS = ['li.na', 'wang.min', 'zhang.wei', 'admin']
 
 /** Login and password; `demo` hints at the demonstration's sign-ins. */
 export function SignInForm({ demo, onSignedIn }: { demo: boolean; onSignedIn: (me: Me) => void }) {
