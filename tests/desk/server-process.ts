@@ -71,6 +71,10 @@ export class ServerProcess implements AsyncDisposable {
     this.#lines = lines
   }
 
+  get pid(): number {
+    return this.#child.pid ?? 0
+  }
+
   /** `kill -9`: it has no chance to clean up. Resolves when it is gone. */
   async crash(): Promise<void> {
     this.#child.kill('SIGKILL')

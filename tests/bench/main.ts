@@ -1,0 +1,52 @@
+import { writeFile } from 'node:fs/promises'
+import { parseArgs } from 'node:util'
+import { describeMachine } from './machine.ts'
+import { measureRelay } from './media-relayed-calls.ts'
+import { measureSip } from './sip-calls-per-second.ts'
+import { offerTable, relayTable, sipTable } from './tables.ts'
+import { measureOffers } from './time-to-offer.ts'
+
+/** `npm run bench -- [sip] [media] [offer] [--quick] [--json file]` */
+const { values, positionals } = parseArgs({
+  allowPositionals: true,
+  options: { quick: { type: 'boolean', default: false }, json: { type: 'string' } },
+})
+
+const benches = {
+  sip: async () => print(await measureSip(values), sipTable),
+  media: async () => print(await measureRelay(values), relayTable),
+  offer: async () => {
+    const { default: startServers } = await import('../global-setup.ts')
+    const stopServers = await startServers()
+    try {
+      return print(await measureOffers(values), offerTable)
+    } finally {
+      await stopServers()
+    }
+  },
+}
+type Name = keyof typeof benches
+
+const known = Object.keys(benches) as Name[]
+const unknown = positionals.find((name) => !known.includes(name as Name))
+if (unknown !== undefined) {
+  console.error(`there is no benchmark '${unknown}'; choose from ${known.join(', ')}`)
+  process.exit(2)
+}
+
+const machine = describeMachine()
+const { cpu, cores, memoryGb, node, kernel, load } = machine
+console.log(`${cpu}, ${cores} cores, ${memoryGb} GB, Node ${node}, Linux ${kernel}, load ${load} before the start\n`)
+const results: Record<string, unknown> = {}
+for (const name of known)
+  if (positionals.length === 0 || positionals.includes(name)) results[name] = await benches[name]()
+if (values.json !== undefined) {
+  const at = new Date().toISOString()
+  await writeFile(values.json, `${JSON.stringify({ at, quick: values.quick, machine, results }, null, 2)}\n`)
+}
+process.exit(0)
+
+function print<T>(result: T, table: (result: T) => string): T {
+  console.log(table(result))
+  return result
+}

@@ -1,0 +1,10 @@
+import { readFile } from 'node:fs/promises'
+
+const ticksPerSecond = 100
+
+/** Processor time a process has used, all its threads together, in ms (Linux, proc(5)). */
+export async function cpuMs(pid: number): Promise<number> {
+  const stat = await readFile(`/proc/${pid}/stat`, 'utf8')
+  const fields = stat.slice(stat.lastIndexOf(')') + 2).split(' ')
+  return ((Number(fields[11]) + Number(fields[12])) * 1000) / ticksPerSecond
+}
