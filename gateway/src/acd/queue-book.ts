@@ -3,7 +3,7 @@ import type { QueueId } from '@ringdown/core/kernel'
 
 /** The rules of all queues, as of a few seconds ago: matching must not wait for PostgreSQL. */
 export type QueueBook = {
-  /** Undefined for a queue that does not exist. Rejects only while no list could ever be read. */
+  /** Undefined for a queue that does not exist. Rejects for one that is not known while PostgreSQL is away. */
   find(id: QueueId): Promise<Queue | undefined>
   all(): Promise<Queue[]>
 }
