@@ -1,6 +1,8 @@
+import { join } from 'node:path'
 import { unwrap } from '@ringdown/core/kernel'
 import { afterEach, beforeEach, expect, it } from 'vitest'
-import { type OutgoingCall, tone } from '../sip/index.ts'
+import { toneShare } from '../sip/audio/tone-detector.ts'
+import { type OutgoingCall, readWav, tone } from '../sip/index.ts'
 import { PageAgent } from './headset.ts'
 import { heard } from './prompts.ts'
 import { Switchboard } from './switchboard.ts'
@@ -70,12 +72,20 @@ it('refuses an answer without a headset, an offer that is over and one of somebo
   await board.happened('contact_ended')
 })
 
-it('lets both audio sides into the recording, the caller left and the agent right', async () => {
+it('records both sides: the caller left, the agent right', async () => {
   await using li = await PageAgent.start(board)
   await using caller = await board.caller()
   const call = await queued(caller)
   await answered(li, call)
   await call.hangup()
+  const { path } = await board.happened('recording_started')
   expect(await board.happened('recording_ended')).toMatchObject({ failed: false })
+  const { channels } = await readWav(join(board.recordingDir, path))
+  const [left, right] = channels.map((pcm) => loudestTone(pcm, [voices.caller, voices.agent]))
+  expect([left, right]).toEqual([voices.caller, voices.agent])
   await board.happened('contact_ended')
 })
+
+/** Which of these tones most of a channel's power is in. */
+const loudestTone = (pcm: Int16Array, tones: readonly number[]): number | undefined =>
+  tones.toSorted((a, b) => toneShare(pcm, b) - toneShare(pcm, a))[0]

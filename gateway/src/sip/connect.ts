@@ -10,7 +10,7 @@ export type SipConnection = {
 
 /**
  * Connects to the SIP server and stays connected: a lost connection is built up again, with growing pauses of at most
- * five seconds. Resolves once the first one stands.
+ * five seconds. Resolves once the first one stands, rejects when the SIP server does not know our secret.
  */
 export async function connectSip(
   { host, port, secret }: { host: string; port: number; secret: string },
@@ -20,10 +20,11 @@ export async function connectSip(
   let connected = false
   let closing = false
   const emitter = srf as NodeJS.EventEmitter
-  const first = new Promise<void>((resolve) => {
+  const first = new Promise<void>((resolve, reject) => {
     emitter.on('connect', (error: unknown, hostPort: string) => {
       if (error) {
-        log.error({ err: error, host, port }, 'the SIP server refused us: check the secret in DRACHTIO_URL')
+        log.error({ err: error, host, port }, 'the SIP server refused us')
+        reject(new Error(`the SIP server at ${host}:${port} refused us: check the secret in DRACHTIO_URL`))
         return
       }
       connected = true
@@ -41,7 +42,13 @@ export async function connectSip(
   // What its types leave out: reconnect options; without a limit the pauses would grow for ever.
   const options = { host, port, secret, reconnect: { retryMaxDelay: 5000 }, enablePing: true, pingInterval: 15_000 }
   srf.connect(options)?.catch?.(() => undefined)
-  await first
+  try {
+    await first
+  } catch (error) {
+    closing = true
+    srf.disconnect()
+    throw error
+  }
   return {
     srf,
     get connected() {
