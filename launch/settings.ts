@@ -61,19 +61,19 @@ export const settingTable = {
     'RINGDOWN_SIP_OPS_PORT',
     port,
     '9101',
-    '`/metrics` and `/healthz` of the SIP server, on 127.0.0.1.',
+    '`/metrics`, `/healthz` and `/readyz` of the SIP server, on 127.0.0.1.',
   ),
   mediaOpsPort: setting(
     'RINGDOWN_MEDIA_OPS_PORT',
     port,
     '9102',
-    '`/metrics` and `/healthz` of the media server, on 127.0.0.1.',
+    '`/metrics`, `/healthz` and `/readyz` of the media server, on 127.0.0.1.',
   ),
   workersOpsPort: setting(
     'RINGDOWN_WORKERS_OPS_PORT',
     port,
     '9103',
-    '`/metrics` and `/healthz` of the workers, on 127.0.0.1.',
+    '`/metrics`, `/healthz` and `/readyz` of the workers, on 127.0.0.1.',
   ),
   uiDevPort: setting(
     'RINGDOWN_UI_DEV_PORT',

@@ -4,7 +4,7 @@ import type { AddressInfo } from 'node:net'
 import { Counter, collectDefaultMetrics, Gauge, Registry } from 'prom-client'
 import type { MediaContext } from './rpc/handler.ts'
 
-/** Serves `/metrics` for Prometheus and `/healthz`. */
+/** Serves `/metrics` for Prometheus, `/healthz` and `/readyz`: a media server that listens is ready. */
 export class MetricsServer {
   readonly #registry = new Registry()
   readonly #server: Server
@@ -13,7 +13,7 @@ export class MetricsServer {
     collectDefaultMetrics({ register: this.#registry })
     this.#describe(context)
     this.#server = createServer(async (request, response) => {
-      if (request.url === '/healthz') return response.end('ok\n')
+      if (request.url === '/healthz' || request.url === '/readyz') return response.end('ok\n')
       if (request.url !== '/metrics') return response.writeHead(404).end()
       const text = await this.#registry.metrics()
       return response.setHeader('content-type', this.#registry.contentType).end(text)

@@ -5,7 +5,15 @@ import type { Capture } from './capture.ts'
 import type { Metrics } from './metrics.ts'
 import type { Endpoint } from './transport/flow.ts'
 
-/** HTTP for operators: /metrics, /healthz, and /captures/<Call-ID> with the secret as bearer token. */
+export type OpsParts = {
+  metrics: Metrics
+  capture: Capture
+  secret: string
+  /** Applications connected at present. */
+  apps(): number
+}
+
+/** HTTP for operators: /metrics, /healthz, /readyz (200 once an application takes requests), and /captures/<Call-ID> with the secret as bearer token. */
 export class OpsServer implements AsyncDisposable {
   readonly local: Endpoint
   private readonly close: () => Promise<void>
@@ -16,9 +24,9 @@ export class OpsServer implements AsyncDisposable {
   }
 
   /** Listens. Rejects when the port is taken. */
-  static async listen(address: Endpoint, metrics: Metrics, capture: Capture, secret: string): Promise<OpsServer> {
+  static async listen(address: Endpoint, parts: OpsParts): Promise<OpsServer> {
     const server = createServer((request, response) => {
-      answer(request, response, metrics, capture, secret).catch(() => response.destroy())
+      answer(request, response, parts).catch(() => response.destroy())
     })
     server.listen({ host: address.host, port: address.port })
     await once(server, 'listening')
@@ -40,13 +48,15 @@ export class OpsServer implements AsyncDisposable {
 async function answer(
   request: IncomingMessage,
   response: ServerResponse,
-  metrics: Metrics,
-  capture: Capture,
-  secret: string,
+  { metrics, capture, secret, apps }: OpsParts,
 ): Promise<void> {
   const path = (request.url ?? '').split('?')[0] ?? ''
   if (request.method !== 'GET') return json(response, 405, { error: 'method not allowed' })
   if (path === '/healthz') return json(response, 200, { status: 'ok' })
+  if (path === '/readyz') {
+    const ready = apps() > 0
+    return json(response, ready ? 200 : 503, ready ? { status: 'ok' } : { status: 'no application is connected' })
+  }
   if (path === '/metrics') {
     response.setHeader('Content-Type', metrics.registry.contentType)
     response.end(await metrics.registry.metrics())

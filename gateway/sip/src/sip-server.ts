@@ -92,7 +92,10 @@ export async function openSipServer(config: SipServerConfig, log?: Logger): Prom
       ? undefined
       : opened.use(
           await named(
-            OpsServer.listen({ host: config.metricsHost, port: config.metricsPort }, metrics, capture, config.secret),
+            OpsServer.listen(
+              { host: config.metricsHost, port: config.metricsPort },
+              { metrics, capture, secret: config.secret, apps: () => apps.size },
+            ),
             'metricsPort',
           ),
         )

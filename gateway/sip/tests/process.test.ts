@@ -34,6 +34,8 @@ describe('the process', () => {
     expect(ready.listeners.map((listener: { protocol: string }) => listener.protocol)).toEqual(['udp', 'tcp'])
     const health = await fetch(`http://127.0.0.1:${ready.ops.port}/healthz`)
     expect(health.status).toBe(200)
+    const readiness = await fetch(`http://127.0.0.1:${ready.ops.port}/readyz`)
+    expect([readiness.status, await readiness.json()]).toEqual([503, { status: 'no application is connected' }])
     child.kill('SIGTERM')
     expect((await exited)[0]).toBe(0)
   })

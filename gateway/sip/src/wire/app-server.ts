@@ -22,11 +22,18 @@ const commands: Readonly<Record<string, Command>> = { ping, route, remove_route:
 /** The admin port that applications connect to. */
 export class AppServer implements AsyncDisposable {
   readonly local: Endpoint
+  private readonly apps: ReadonlySet<AppConnection>
   private readonly close: () => Promise<void>
 
-  private constructor(local: Endpoint, close: () => Promise<void>) {
+  private constructor(local: Endpoint, apps: ReadonlySet<AppConnection>, close: () => Promise<void>) {
     this.local = local
+    this.apps = apps
     this.close = close
+  }
+
+  /** Applications connected at present. */
+  get size(): number {
+    return this.apps.size
   }
 
   /** Listens. Rejects when the port is taken. */
@@ -45,7 +52,7 @@ export class AppServer implements AsyncDisposable {
     await once(server, 'listening')
     const bound = server.address()
     if (bound === null || typeof bound === 'string') throw new Error('the admin port has no address')
-    return new AppServer({ host: bound.address, port: bound.port }, async () => {
+    return new AppServer({ host: bound.address, port: bound.port }, apps, async () => {
       const closed = once(server, 'close')
       server.close()
       for (const app of apps) app.destroy()
