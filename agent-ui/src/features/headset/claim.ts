@@ -2,7 +2,7 @@ const NAME = 'ringdown-headset'
 
 /**
  * One page of a browser holds the headset: a second tab, opened to look something up, must not take a caller's voice away.
- * It gets its turn by itself when the first closes, or at once with `steal`.
+ * It gets its turn by itself when the first closes, or at once with `steal`; the page it was taken from waits in turn.
  * @returns how to give it up.
  */
 export function claimHeadset(on: { held(): void; elsewhere(): void }, steal: boolean): () => void {
@@ -20,17 +20,21 @@ export function claimHeadset(on: { held(): void; elsewhere(): void }, steal: boo
     on.held()
     return given
   }
-  async function request(): Promise<void> {
-    if (steal) return navigator.locks.request(NAME, { steal: true }, hold)
-    const taken = await navigator.locks.request(NAME, { ifAvailable: true }, (lock) => (lock ? hold() : 'taken'))
-    if (taken !== 'taken') return
-    on.elsewhere()
-    return navigator.locks.request(NAME, { signal: waiting.signal }, hold)
+  async function takeTurns(): Promise<void> {
+    let how: LockOptions = steal ? { steal: true } : { ifAvailable: true }
+    while (!waiting.signal.aborted) {
+      try {
+        const taken = await navigator.locks.request(NAME, how, (lock) => (lock ? hold() : 'taken'))
+        if (taken !== 'taken') return
+      } catch {
+        // A lock that another page stole ends with AbortError: wait for the next turn.
+      }
+      if (waiting.signal.aborted) return
+      on.elsewhere()
+      how = { signal: waiting.signal }
+    }
   }
-  // A lock that was stolen ends with AbortError.
-  request().catch(() => {
-    if (!waiting.signal.aborted) on.elsewhere()
-  })
+  void takeTurns()
   return () => {
     waiting.abort()
     release()
