@@ -39,8 +39,12 @@ export async function measureRelay({ quick }: { quick: boolean }): Promise<Relay
     })
     const done: RelayStep[] = []
     for (const calls of quick ? [25, 50] : steps) {
-      done.push(await measure(server, calls, quick ? 2000 : 5000))
-      if (!done.at(-1)?.clean) break
+      const step = () => measure(server, calls, quick ? 2000 : 5000)
+      const first = await step()
+      // other work on the machine may spoil a window; twice in a row it is the server
+      const better = first.clean ? first : await step()
+      done.push(better)
+      if (!better.clean) break
     }
     return { best: done.findLast(({ clean }) => clean)?.calls ?? 0, steps: done }
   } finally {

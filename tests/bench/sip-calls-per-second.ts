@@ -5,7 +5,8 @@ import { createInterface } from 'node:readline'
 import { ServerProcess } from '../desk/server-process.ts'
 import { type LoadResult, SippLoad } from './sipp-load.ts'
 
-export type SipResult = { best: number; steps: (LoadResult & { offered: number; clean: boolean })[] }
+export type SipStep = LoadResult & { offered: number; clean: boolean }
+export type SipResult = { best: number; steps: SipStep[] }
 
 const rates = [50, 100, 200, 300, 400, 500, 600, 800, 1000, 1250, 1500, 2000, 2500]
 const secret = 'bench'
@@ -29,14 +30,21 @@ export async function measureSip({ quick }: { quick: boolean }): Promise<SipResu
   const to = `${listeners[0].host}:${listeners[0].port}`
   const steps: SipResult['steps'] = []
   for (const offered of quick ? rates.filter((rate) => rate <= 200) : rates) {
-    const calls = offered * (quick ? 2 : 5)
-    await using load = await SippLoad.start({ to, service: 'bench', callsPerSecond: offered, calls, holdMs: 0 })
-    const result = await load.result()
-    const clean = result.failed === 0 && result.retransmissions === 0 && result.succeeded === calls
-    steps.push({ offered, ...result, clean })
-    if (!clean) break
+    const step = () => measure(to, offered, offered * (quick ? 2 : 5))
+    const first = await step()
+    // other work on the machine may spoil a step; twice in a row it is the server
+    const better = first.clean ? first : await step()
+    steps.push(better)
+    if (!better.clean) break
   }
   return { best: steps.findLast(({ clean }) => clean)?.offered ?? 0, steps }
+}
+
+async function measure(to: string, offered: number, calls: number): Promise<SipStep> {
+  await using load = await SippLoad.start({ to, service: 'bench', callsPerSecond: offered, calls, holdMs: 0 })
+  const result = await load.result()
+  const clean = result.failed === 0 && result.retransmissions === 0 && result.succeeded === calls
+  return { offered, ...result, clean }
 }
 
 async function startApp(port: number): Promise<AsyncDisposable> {

@@ -1,7 +1,8 @@
+import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { type BrowserAgent, Desk, numbers, type PhoneAgent, until } from '../desk/index.ts'
+import { Phone } from '../sip/index.ts'
 import { type Percentiles, percentilesOf } from './percentiles.ts'
-import { SippLoad } from './sipp-load.ts'
 
 export type OfferResult = {
   callersWaiting: number
@@ -22,15 +23,23 @@ export async function measureOffers({ quick }: { quick: boolean }): Promise<Offe
   const rounds = quick ? 10 : 100
   await using desk = await Desk.start({ env: { RINGDOWN_MEDIA_RTP_TIMEOUT_MS: '3600000' } })
   await desk.sql`update queues set max_wait_ms = null, offer_ms = 20000, announce_every_ms = null`
-  await using _load = await SippLoad.start({
-    ...{ to: desk.sipServer, service: numbers.straight },
-    ...{ callsPerSecond: 20, calls: callers, holdMs: 3_600_000 },
-  })
+  await using _callers = await queueUp(desk, callers)
   await untilWaiting(desk, callers)
   const phone = await measurePhone(desk, rounds)
   await untilWaiting(desk, callers)
   const page = await measurePage(desk, rounds)
   return { callersWaiting: callers, ...phone, offerToPainted: page }
+}
+
+/** Callers who say nothing and do not listen: their audio would be this machine's work too. */
+async function queueUp({ sipServer }: Desk, callers: number): Promise<Phone> {
+  const phone = await Phone.start({ user: 'callers', domain: sipServer, server: sipServer })
+  for (let n = 0; n < callers; n++) {
+    const call = await phone.call(numbers.straight, { from: String(13_900_100_000 + n) })
+    await call.untilAnswered()
+    await call.audio.close()
+  }
+  return phone
 }
 
 async function untilWaiting({ sql }: Desk, callers: number): Promise<void> {
@@ -77,9 +86,8 @@ async function refuseOne({ api, phone }: PhoneAgent): Promise<{ invitedAt: numbe
 
 async function measurePage(desk: Desk, rounds: number): Promise<Percentiles> {
   await using bob = await desk.browser('bob')
-  await bob.page.addScriptTag({ path: join(import.meta.dirname, 'paint-watch.js') })
-  await bob.goAvailable()
-  await paintOne(bob)
+  await bob.page.evaluate(await readFile(join(import.meta.dirname, 'paint-watch.js'), 'utf8'))
+  await bob.hasHeadset()
   const painted: number[] = []
   for (let round = 0; round < rounds; round++) {
     await bob.api.command('agent:set-status', { chosen: available })
