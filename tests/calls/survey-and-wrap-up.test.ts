@@ -57,6 +57,7 @@ it('[CT14] wrap-up: extended, then completed with disposition and ticket', async
     priority: 'high',
     category: 'repair',
     assigneeId: li.user.id,
+    dueAt: null,
     note: 'Send a technician.',
     solved: false,
   } as const

@@ -28,5 +28,6 @@ export function draftFromContact(source: TicketSource): TicketInput {
     priority: category === 'complaint' ? 'high' : 'normal',
     category,
     assigneeId: source.agentId,
+    dueAt: null,
   }
 }

@@ -33,6 +33,8 @@ export const TicketInput = z.object({
   priority: TicketPriority,
   category: TicketCategory,
   assigneeId: UserId.nullable(),
+  /** When it must be done, or the customer be called again; null: no promise was made. */
+  dueAt: Instant.nullable(),
 })
 export type TicketInput = z.infer<typeof TicketInput>
 
@@ -42,7 +44,6 @@ export const Ticket = TicketInput.extend({
   number: z.string(),
   state: TicketState,
   channel: z.enum(['voice', 'web', 'email']),
-  dueAt: Instant.nullable(),
   createdAt: Instant,
   updatedAt: Instant,
   version: z.number().int(),

@@ -28,7 +28,7 @@ export async function findTicket(sql: ISql, id: TicketId): Promise<Ticket | unde
 /** Gives it the next number. A draft comes from a call and waits for its agent. */
 export async function createTicket(
   sql: ISql,
-  ticket: TicketInput & Pick<Ticket, 'channel' | 'dueAt'> & { state: 'draft' | 'open' | 'solved'; id?: TicketId },
+  ticket: TicketInput & Pick<Ticket, 'channel'> & { state: 'draft' | 'open' | 'solved'; id?: TicketId },
 ): Promise<Ticket> {
   const [row] = await sql<{ id: TicketId }[]>`insert into tickets ${sql(ticket)} returning id`
   return (await findTicket(sql, (row as { id: TicketId }).id)) as Ticket

@@ -57,5 +57,5 @@ async function confirm(
     const changed = await changeTicket(tx, draft.id, { ...fields, state, version: draft.version })
     if (changed.ok) return changed.value
   }
-  return createTicket(tx, { ...fields, state, channel: 'voice', dueAt: null })
+  return createTicket(tx, { ...fields, state, channel: 'voice' })
 }

@@ -126,13 +126,14 @@ function draftOf({ language, customerId, personId, caller, segment }: LiveContac
   })
 }
 
-const inputOf = ({ subject, customerId, personId, priority, category, assigneeId }: Ticket): TicketInput => ({
+const inputOf = ({ subject, customerId, personId, priority, category, assigneeId, dueAt }: Ticket): TicketInput => ({
   subject,
   customerId,
   personId,
   priority,
   category,
   assigneeId,
+  dueAt,
 })
 
 const answeredAt = ({ segment }: LiveContact, otherwise: number): number => segment?.answeredAt ?? otherwise

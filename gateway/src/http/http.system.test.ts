@@ -150,6 +150,7 @@ describe('customers and tickets', () => {
       priority: 'high',
       category: 'repair',
       assigneeId: null,
+      dueAt: null,
       note: 'Rang twice',
       contactId: null,
     }

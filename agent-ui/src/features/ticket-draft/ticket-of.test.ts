@@ -9,21 +9,22 @@ const draft = {
   priority: 'normal',
   category: 'repair',
   assigneeId: 'me',
+  dueAt: null,
 } as unknown as TicketInput
 const nobody = { customer: null, personId: null }
-const line = (date: string) => `跟进日期：${date}`
 
 it('is the draft with the notes where the agent changed nothing', () => {
-  expect(ticketOf(draft, nobody, {}, '电源坏了', line)).toEqual({ ...draft, note: '电源坏了', solved: false })
+  expect(ticketOf(draft, nobody, {}, '电源坏了')).toEqual({ ...draft, note: '电源坏了', solved: false })
 })
 
-it('keeps a cleared assignee, a cleared note and the follow-up date', () => {
-  const ticket = ticketOf(draft, nobody, { assigneeId: null, note: '', followUp: '2026-11-25' }, 'x', line)
+it('keeps a cleared assignee and a cleared note, and is due when the follow-up day ends', () => {
+  const ticket = ticketOf(draft, nobody, { assigneeId: null, note: '', followUp: '2026-11-25' }, 'x')
   expect(ticket.assigneeId).toBeNull()
-  expect(ticket.note).toBe('跟进日期：2026-11-25')
+  expect(ticket.note).toBe('')
+  expect(ticket.dueAt).toBe(new Date(2026, 10, 25, 23, 59, 59, 999).getTime())
 })
 
 it('belongs to the customer the agent chose during the call', () => {
   const pop = { customer: { id: 'c9' }, personId: 'p9' } as never
-  expect(ticketOf(draft, pop, {}, '', line)).toMatchObject({ customerId: 'c9', personId: 'p9' })
+  expect(ticketOf(draft, pop, {}, '')).toMatchObject({ customerId: 'c9', personId: 'p9' })
 })

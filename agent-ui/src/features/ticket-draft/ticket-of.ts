@@ -1,5 +1,6 @@
 import type { CommandInput, PopView } from '@ringdown/core/contract'
 import type { TicketInput } from '@ringdown/core/ticket'
+import dayjs from 'dayjs'
 import type { TicketEdits } from './use-ticket-draft.ts'
 
 type WrapUpTicket = NonNullable<CommandInput<'wrap-up:complete'>['ticket']>
@@ -10,9 +11,7 @@ export function ticketOf(
   pop: Pick<PopView, 'customer' | 'personId'>,
   edits: TicketEdits,
   notes: string,
-  followUpLine: (date: string) => string,
 ): WrapUpTicket {
-  const note = edits.note ?? notes
   return {
     subject: edits.subject ?? draft.subject,
     category: edits.category ?? draft.category,
@@ -20,7 +19,8 @@ export function ticketOf(
     assigneeId: edits.assigneeId === undefined ? draft.assigneeId : edits.assigneeId,
     customerId: pop.customer?.id ?? draft.customerId,
     personId: (pop.customer ? (pop.personId as TicketInput['personId']) : null) ?? draft.personId,
-    note: edits.followUp ? [followUpLine(edits.followUp), note].filter(Boolean).join('\n') : note,
+    dueAt: edits.followUp ? dayjs(edits.followUp).endOf('day').valueOf() : draft.dueAt,
+    note: edits.note ?? notes,
     solved: edits.solved ?? false,
   }
 }

@@ -34,7 +34,7 @@ export function NewTicket({ customerId, onClose }: { customerId: CustomerId | nu
     event.preventDefault()
     setBusy(true)
     try {
-      const ticket = await api('createTicket', { body: { ...values, personId: null, contactId: null } })
+      const ticket = await api('createTicket', { body: { ...values, personId: null, contactId: null, dueAt: null } })
       dropDraft()
       void outdate('listTickets', 'listCustomerTickets')
       toast('success', t('records.tickets.created', { number: ticket.number }))

@@ -4,7 +4,7 @@ import css from './wrap-up.module.css'
 
 const inDays = (days: number): string => dayjs().add(days, 'day').format('YYYY-MM-DD')
 
-/** When to come back to the customer; written as the first line of the ticket's note. */
+/** When to come back to the customer: the ticket is due at the end of that day. */
 export function FollowUp({ value, onChange }: { value: string | undefined; onChange: (date: string) => void }) {
   const { t } = useTranslation()
   const quick = [

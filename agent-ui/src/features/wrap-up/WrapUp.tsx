@@ -28,7 +28,7 @@ export function WrapUp({ wrapUp }: { wrapUp: WrapUpView }) {
   const [failure, setFailure] = useState<string | null>(null)
   const [busy, setBusy] = useState(false)
   const wanted = edits.wanted ?? true
-  const ticket = ticketOf(draft, pop, edits, notes, (date) => t('desk.wrapUp.followUpLine', { date }))
+  const ticket = ticketOf(draft, pop, edits, notes)
   const next = view?.agent?.status.next ?? null
 
   async function save() {

@@ -179,7 +179,6 @@ export const desk: Messages<typeof zh> = {
     followUpTomorrow: 'Tomorrow',
     followUpThreeDays: 'In 3 days',
     followUpWeek: 'In a week',
-    followUpLine: 'Follow up on {{date}}',
     complete: 'Save and go available',
     completeKeep: 'Save, then {{state}}',
     extend: '+1 minute',

@@ -175,7 +175,6 @@ export const desk = {
     followUpTomorrow: '明天',
     followUpThreeDays: '三天后',
     followUpWeek: '一周后',
-    followUpLine: '跟进日期：{{date}}',
     complete: '保存并置闲',
     completeKeep: '保存，之后{{state}}',
     extend: '延长 1 分钟',

@@ -42,7 +42,6 @@ export function ticketHandlers({ sql, bus, clock, ledger }: Parts): TicketOperat
           ...input,
           state: 'open',
           channel: contactId ? 'voice' : 'web',
-          dueAt: null,
         })
         if (note.trim() !== '') {
           await addTicketMessage(tx, created.id, { at: clock(), kind: 'note', author: authorOf(caller), text: note })

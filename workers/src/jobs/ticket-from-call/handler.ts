@@ -48,6 +48,6 @@ async function ticketOf(sql: ISql, contactId: ContactId) {
 async function writeDraft(sql: ISql, contactId: ContactId, state: 'draft' | 'open'): Promise<void> {
   const source = await findTicketSource(sql, contactId)
   if (!source) return
-  const ticket = await createTicket(sql, { ...draftFromContact(source), state, channel: 'voice', dueAt: null })
+  const ticket = await createTicket(sql, { ...draftFromContact(source), state, channel: 'voice' })
   await linkTicketContact(sql, ticket.id, contactId)
 }
