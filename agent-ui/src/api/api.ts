@@ -29,21 +29,35 @@ export function onSignedOut(listener: () => void): () => void {
 export async function api<K extends OperationName>(name: K, ...[request]: RequestOf<K>): Promise<OperationOutput<K>> {
   const { method, path } = routes[name]
   const { params, query, body } = (request ?? {}) as Request
+  const given = body === undefined ? {} : { body: JSON.stringify(body), type: 'application/json' }
+  return (await send(urlOf(path, params, query), method, { ...given, quiet: name === 'me' })) as OperationOutput<K>
+}
+
+/** Puts a file to an address of the API that takes one. @throws Refusal as `api` does */
+export async function upload(path: string, params: Record<string, unknown>, file: Blob, type: string): Promise<void> {
+  await send(urlOf(path, params), 'put', { body: file, type })
+}
+
+async function send(
+  url: string,
+  method: string,
+  { body, type, quiet }: { body?: BodyInit; type?: string; quiet?: boolean },
+): Promise<unknown> {
   const headers: Record<string, string> = { accept: 'application/json' }
-  if (body !== undefined) headers['content-type'] = 'application/json'
+  if (type) headers['content-type'] = type
   if (method !== 'get' && csrfToken) headers['x-csrf-token'] = csrfToken
-  const response = await fetch(urlOf(path, params, query), {
+  const response = await fetch(url, {
     method: method.toUpperCase(),
     headers,
     credentials: 'same-origin',
-    ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+    ...(body === undefined ? {} : { body }),
   }).catch(() => {
     throw new Refusal('offline', 'The server cannot be reached')
   })
   const answer: unknown = await response.json().catch(() => null)
-  if (response.ok) return answer as OperationOutput<K>
+  if (response.ok) return answer
   const refusal = refusalOf(response.status, answer)
-  if (refusal.code === 'not_signed_in' && name !== 'me') for (const listener of signedOutListeners) listener()
+  if (refusal.code === 'not_signed_in' && !quiet) for (const listener of signedOutListeners) listener()
   throw refusal
 }
 

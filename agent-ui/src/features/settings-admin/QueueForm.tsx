@@ -4,6 +4,7 @@ import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { api, outdate } from '../../api/index.ts'
 import { Field } from '../../ui/index.ts'
+import { useWords } from '../catalogue/index.ts'
 import { FormDrawer } from './FormDrawer.tsx'
 import { SkillLevels } from './SkillLevels.tsx'
 import css from './settings.module.css'
@@ -31,6 +32,7 @@ const newQueue: Rules = {
 /** The rules of a queue. */
 export function QueueForm({ queue, onClose }: { queue: Queue | null; onClose: () => void }) {
   const { t } = useTranslation()
+  const { local } = useWords()
   const { busy, failure, wrong, save } = useSave()
   const [values, setValues] = useState<Rules>(() => {
     if (!queue) return newQueue
@@ -63,7 +65,7 @@ export function QueueForm({ queue, onClose }: { queue: Queue | null; onClose: ()
   }
   return (
     <FormDrawer
-      title={queue?.name.zh ?? t('settings.queue.create')}
+      title={queue ? local(queue.name) : t('settings.queue.create')}
       busy={busy}
       failure={failure && !(failure.field && failure.field in values) ? failure.text : null}
       onSave={() => void submit()}
