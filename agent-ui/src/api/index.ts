@@ -1,3 +1,3 @@
-export { api, onSignedOut, setCsrfToken } from './api.ts'
+export { api, onSignedOut, setCsrfToken, upload } from './api.ts'
 export { isRefusal, Refusal } from './refusal.ts'
 export { keyOf, outdate, outdateSoon, queryClient, useApi } from './use-api.ts'

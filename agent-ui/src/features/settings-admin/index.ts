@@ -1,4 +1,5 @@
 export { Dispositions } from './Dispositions.tsx'
 export { Flows } from './Flows.tsx'
+export { Prompts } from './Prompts.tsx'
 export { Queues } from './Queues.tsx'
 export { Users } from './Users.tsx'
