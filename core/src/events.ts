@@ -17,6 +17,7 @@ import {
   SegmentId,
   SurveyId,
   TicketId,
+  TrunkId,
   UserId,
 } from './kernel/index.ts'
 import { SurveyTrigger } from './survey/index.ts'
@@ -35,6 +36,8 @@ const facts = {
     to: z.string().max(120),
     sipCallId: z.string().max(300),
     gatewayId: GatewayId,
+    /** The trunk it came in on, by the name it had; null: an agent's phone. */
+    trunk: z.object({ id: TrunkId, name: z.string() }).nullable().optional(),
   },
   language_chosen: { language: Language },
   ivr_entered: { flowId: FlowId, version: z.number().int() },

@@ -26,7 +26,7 @@ export function gatewayRegistry(redis: Redis, keys: RedisKeys): GatewayRegistry 
       await redis.zadd(keys.gateways, 0, gatewayId)
     },
     async forget(gatewayId) {
-      await redis.multi().zrem(keys.gateways, gatewayId).del(keys.headsets(gatewayId)).exec()
+      await redis.multi().zrem(keys.gateways, gatewayId).del(keys.headsets(gatewayId), keys.lines(gatewayId)).exec()
     },
     async holdHeadset(gatewayId, agentId, legId) {
       await redis.hset(keys.headsets(gatewayId), agentId, legId)

@@ -19,6 +19,9 @@
  * | phone:AGENT        | string | registrar       | where the agent's SIP phone is, as JSON            | registration expires   |
  * | gateways           | zset   | registry        | gateways by their last heartbeat                   | for ever               |
  * | headsets:GATEWAY   | hash   | registry        | agents whose headset leg a gateway holds → leg     | gateway is cleaned up  |
+ * | trunk:ID           | string | script          | the gateway that registers this trunk              | lease runs out         |
+ * | registration:ID    | string | trunk store     | a Registration as JSON                             | not renewed            |
+ * | lines:GATEWAY      | hash   | scripts         | trunk → calls that this gateway has on it          | gateway is cleaned up  |
  *
  * And channels, which hold nothing: `facts` for every gateway, `asks:GATEWAY` and `answers:GATEWAY` for one.
  */
@@ -41,6 +44,9 @@ export function redisKeys(prefix = '') {
     phone: (agentId: string) => `${root}phone:${agentId}`,
     gateways: `${root}gateways`,
     headsets: (gatewayId: string) => `${root}headsets:${gatewayId}`,
+    trunkLease: (trunkId: string) => `${root}trunk:${trunkId}`,
+    registration: (trunkId: string) => `${root}registration:${trunkId}`,
+    lines: (gatewayId: string) => `${root}lines:${gatewayId}`,
     facts: `${name}:facts`,
     asks: (gatewayId: string) => `${name}:asks:${gatewayId}`,
     answers: (gatewayId: string) => `${name}:answers:${gatewayId}`,

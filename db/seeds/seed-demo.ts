@@ -11,6 +11,7 @@ import { demoRecordings } from './recordings.ts'
 import { isSeeded } from './seed-empty.ts'
 import { seedStaff } from './staff.ts'
 import { demoTickets, tourTickets } from './tickets.ts'
+import { seedDemoTrunk } from './trunks.ts'
 
 /**
  * Fills an empty database with the demo: the same people, calls and tickets every time, told back from the day of `now`.
@@ -26,6 +27,7 @@ export async function seedDemo(
     if (await isSeeded(tx)) return false
     const flowId = FlowId.parse(random.uuid())
     await installStandards(tx, { company: 'Ringdown 演示', demo: true }, flowId)
+    await seedDemoTrunk(tx)
     const staff = await seedStaff(tx, random)
 
     const numbers = new NumberBook(random)

@@ -1,8 +1,9 @@
 import { type ISql, inTransaction } from '../postgres/index.ts'
 import { installStandards } from './installation.ts'
+import { seedPrivateTrunk } from './trunks.ts'
 
 /**
- * Fills an empty database for `--empty`: settings, dispositions and the demo flow as a template; users and queues are
+ * Fills an empty database for `--empty`: settings, dispositions, a trunk and the demo flow as a template; users and queues are
  * made in the set-up.
  * @returns false when the database was filled before
  */
@@ -10,6 +11,7 @@ export async function seedEmpty(sql: ISql): Promise<boolean> {
   return inTransaction(sql, async (tx) => {
     if (await isSeeded(tx)) return false
     await installStandards(tx, { demo: false })
+    await seedPrivateTrunk(tx)
     return true
   })
 }

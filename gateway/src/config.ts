@@ -46,6 +46,8 @@ const Env = z.object({
   RINGDOWN_GATEWAY_HEARTBEAT_MS: ms.default(2_000),
   RINGDOWN_GATEWAY_DEAD_MS: ms.default(10_000),
   RINGDOWN_SWEEP_MS: ms.default(1_000),
+  /** The pause after a trunk's first failed registration; it doubles from failure to failure. */
+  RINGDOWN_TRUNK_RETRY_MS: ms.default(2_000),
   RINGDOWN_RATE_LIMIT_PER_MINUTE: ms.default(1_200),
   RINGDOWN_SIGN_IN_LIMIT_PER_MINUTE: ms.default(10),
 })
@@ -71,6 +73,7 @@ export type Config = {
   graces: { pageMs: number; deviceMs: number; gatewayDeadMs: number }
   heartbeatMs: number
   sweepMs: number
+  trunkRetryMs: number
 }
 
 /**
@@ -114,5 +117,6 @@ export function readConfig(env: Record<string, string | undefined>): Config {
     },
     heartbeatMs: e.RINGDOWN_GATEWAY_HEARTBEAT_MS,
     sweepMs: e.RINGDOWN_SWEEP_MS,
+    trunkRetryMs: e.RINGDOWN_TRUNK_RETRY_MS,
   }
 }

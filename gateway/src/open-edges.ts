@@ -43,10 +43,13 @@ export async function openEdges(parts: EdgeParts): Promise<AsyncDisposable & { p
     calls: () => calls.calls.size,
     pages: () => pages.count,
     unwritten: () => parts.ledger.pending,
+    registered: calls.trunks.registered,
+    refused: calls.trunks.refused,
   })
   const operations = operationHandlers(parts, {
     views,
     ledger: parts.ledger,
+    trunks: calls.trunks,
     forceSignOut: (agentId, by) => agents.signOut(agentId, { party: 'supervisor', userId: by }),
     refreshRouting: (agentId) => agents.refreshRouting(agentId),
     endSession: pages.endSession,

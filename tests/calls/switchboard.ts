@@ -29,7 +29,7 @@ import type { Foundation } from '../../gateway/src/foundation.ts'
 import { openLedger } from '../../gateway/src/ledger/ledger.ts'
 import { openFoundation } from '../../gateway/src/open-foundation.ts'
 import { phoneBindings } from '../../gateway/src/sip/phone-bindings.ts'
-import { aQueue, aUser } from '../factories/index.ts'
+import { aQueue, aTrunk, aUser } from '../factories/index.ts'
 import { Phone, type PhoneOptions } from '../sip/index.ts'
 import { writeTestPrompts } from './prompts.ts'
 import { mediaSecret, type Restartable, restartableMedia, restartableSip, sipSecret } from './servers.ts'
@@ -194,6 +194,7 @@ async function furnish(sql: Sql, rules: Partial<Queue>): Promise<Switchboard['qu
   const flowId = await createFlow(sql, 'demo')
   await publishFlow(sql, flowId, demo, null)
   await routeNumber(sql, '4000', flowId)
+  await aTrunk(sql)
   return {
     'after-sales': afterSales as Queue,
     sales: sales as Queue,

@@ -28,6 +28,9 @@ export const SurveyId = z.uuid().brand<'SurveyId'>()
 export type SurveyId = z.infer<typeof SurveyId>
 export const FlowId = z.uuid().brand<'FlowId'>()
 export type FlowId = z.infer<typeof FlowId>
+/** A way in from outside: a carrier, a PBX, a network. */
+export const TrunkId = z.uuid().brand<'TrunkId'>()
+export type TrunkId = z.infer<typeof TrunkId>
 export const EventId = z.uuid().brand<'EventId'>()
 export type EventId = z.infer<typeof EventId>
 export const GatewayId = z.string().min(1).max(64).brand<'GatewayId'>()

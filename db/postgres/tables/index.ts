@@ -69,6 +69,14 @@ export {
   type TicketRefusal,
 } from './tickets.ts'
 export {
+  changeTrunk,
+  createTrunk,
+  deleteTrunk,
+  listTrunks,
+  type StoredTrunk,
+  type TrunkDuplicate,
+} from './trunks.ts'
+export {
   type Account,
   changeUser,
   createUser,

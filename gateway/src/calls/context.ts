@@ -11,6 +11,7 @@ import type { SipLadder } from '../sip/capture.ts'
 import type { Dial, Dialling } from '../sip/dial-leg.ts'
 import type { PhoneBinding } from '../sip/phone-bindings.ts'
 import type { SipLegEvents } from '../sip/sip-leg.ts'
+import type { Trunks } from '../sip/trunks/open-trunks.ts'
 import type { LiveCalls } from './live-calls.ts'
 
 /** Towards agents' SIP phones. */
@@ -33,6 +34,8 @@ export type CallSettings = {
 /** Everything the deeds of a call stand on. */
 export type CallContext = Pick<Foundation, 'agents' | 'bus' | 'clock' | 'live' | 'log' | 'newId' | 'sql'> & {
   gatewayId: string
+  /** May a call come in, and on which trunk? */
+  admit: Trunks['admit']
   acd: Acd['store']
   audio: Audio
   calls: LiveCalls

@@ -16,6 +16,7 @@ export async function endCall(ctx: CallContext, call: LiveCall, termination: Ter
   stopFlow(ctx, call)
   if (call.silentTimer) clearTimeout(call.silentTimer)
   ctx.calls.remove(call)
+  call.line[Symbol.dispose]()
   ctx.ledger.record(contactId, 'contact_ended', at, { termination })
   const { caller } = call
   call.caller = null

@@ -42,6 +42,8 @@ export type LiveCall = {
   readonly run: Mailbox
   /** The caller's leg on the media server. */
   readonly legId: string
+  /** The line of its trunk that it takes. */
+  readonly line: Disposable
   /** The caller's dialog; null until he is answered and once he is gone. */
   caller: SipLeg | null
   phase: ContactPhase

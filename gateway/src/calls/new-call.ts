@@ -6,12 +6,19 @@ import { mailbox } from './mailbox.ts'
 import type { Route } from './receive-call.ts'
 
 /** A call as it stands when its INVITE has come: nobody has spoken yet. */
-export function newCall(ctx: CallContext, incoming: IncomingCall, legId: string, { flow, caller }: Route): LiveCall {
+export function newCall(
+  ctx: CallContext,
+  incoming: IncomingCall,
+  legId: string,
+  { flow, caller }: Route,
+  line: Disposable,
+): LiveCall {
   const number = caller?.e164 ?? incoming.from.number
   return {
     sipCallId: incoming.callId,
     run: mailbox(),
     legId,
+    line,
     caller: null,
     phase: { state: 'greeted' },
     contact: {

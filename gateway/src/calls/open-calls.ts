@@ -12,6 +12,7 @@ import { receiveInvites } from '../sip/inbound.ts'
 import { answerOptions } from '../sip/options.ts'
 import type { PhoneBindings } from '../sip/phone-bindings.ts'
 import { startRegistrar } from '../sip/registrar.ts'
+import { openTrunks, type Trunks } from '../sip/trunks/open-trunks.ts'
 import { type CallControl, startCallControl } from './call-control.ts'
 import type { CallContext, CallSettings } from './context.ts'
 import { drainCalls } from './drain-calls.ts'
@@ -24,6 +25,7 @@ export type Calls = AsyncDisposable &
   Pick<CallControl, 'calls' | 'handlers'> & {
     /** False while the connection to the SIP server is down. */
     readonly sipConnected: boolean
+    readonly trunks: Trunks
   }
 
 /** Connects to the SIP server and takes calls. Disposing it refuses new calls and ends those that are left. */
@@ -33,10 +35,12 @@ export async function openCalls(parts: CallsParts): Promise<Calls> {
   const stack = new AsyncDisposableStack()
   const sip = stack.use(await connectSip(config.drachtio, log))
   const { srf } = sip
+  const trunks = stack.use(await openTrunks({ ...parts, srf }))
   let draining = false
   const ctx: CallContext & Parameters<typeof startCallControl>[0] = {
     ...parts,
     gatewayId: config.gatewayId,
+    admit: trunks.admit,
     acd: routing.acd.store,
     audio: audioOf(parts.media),
     calls: liveCalls(),
@@ -77,6 +81,7 @@ export async function openCalls(parts: CallsParts): Promise<Calls> {
   )
   return {
     calls: control.calls,
+    trunks,
     handlers: control.handlers,
     get sipConnected() {
       return sip.connected

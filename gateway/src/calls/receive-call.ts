@@ -1,7 +1,8 @@
-import type { FlowId } from '@ringdown/core/kernel'
-import { findFlowByNumber, readSettings } from '@ringdown/db/postgres'
+import { err, type FlowId, type Result } from '@ringdown/core/kernel'
+import { findFlowByNumber } from '@ringdown/db/postgres'
 import { type Flow, parseFlow } from '@ringdown/ivr'
 import type { IncomingCall, SipRefusal } from '../sip/sip-leg.ts'
+import type { Admission } from '../sip/trunks/admit-call.ts'
 import { callerEvents } from './caller-events.ts'
 import { type CallerNumber, readCallerNumber } from './caller-number.ts'
 import type { CallContext } from './context.ts'
@@ -17,23 +18,37 @@ export type Route = { flowId: FlowId; version: number; flow: Flow; caller: Calle
 /** Answers an INVITE and lets the caller into the flow of the number he called, or refuses it with the right status. */
 export async function receiveCall(ctx: CallContext, incoming: IncomingCall): Promise<void> {
   if (ctx.draining()) return incoming.refuse({ status: 503, retryAfterS: 10 })
-  const route = await routeOf(ctx, incoming)
+  const admitted = await admit(ctx, incoming)
+  if (!admitted.ok) return incoming.refuse(admitted.error)
+  using held = new DisposableStack()
+  held.use(admitted.value.line)
+  const route = await routeOf(ctx, incoming, admitted.value)
   if ('status' in route) return incoming.refuse(route)
   const leg = await ctx.audio.openLeg(incoming.offer)
   if (!leg.ok) return incoming.refuse(leg.error)
   const { legId, sdp } = leg.value
   if (incoming.cancelled.aborted) return ctx.audio.closeLeg(legId)
-  const call = newCall(ctx, incoming, legId, route)
+  const call = newCall(ctx, incoming, legId, route, held.move())
   ctx.calls.add(call)
-  await call.run(() => answer(ctx, call, incoming, sdp, route))
+  await call.run(() => answer(ctx, call, incoming, sdp, route, admitted.value))
 }
 
-async function routeOf(ctx: CallContext, { called, from, callId }: IncomingCall): Promise<Route | SipRefusal> {
+const LATER: SipRefusal = { status: 503, retryAfterS: 10 }
+
+function admit(ctx: CallContext, incoming: IncomingCall): Promise<Result<Admission, SipRefusal>> {
+  return ctx.admit(incoming).catch((error: unknown) => {
+    ctx.log.error({ err: error, callId: incoming.callId }, 'a call is refused: nobody can say whether it may come in')
+    return err(LATER)
+  })
+}
+
+async function routeOf(
+  ctx: CallContext,
+  { from, callId }: IncomingCall,
+  { called, defaultCountry }: Admission,
+): Promise<Route | SipRefusal> {
   try {
-    const [published, { defaultCountry }] = await Promise.all([
-      findFlowByNumber(ctx.sql, called),
-      readSettings(ctx.sql),
-    ])
+    const published = await findFlowByNumber(ctx.sql, called)
     if (!published) return { status: 404 }
     const flow = parseFlow(published.flow)
     if (!flow.ok) {
@@ -44,7 +59,7 @@ async function routeOf(ctx: CallContext, { called, from, callId }: IncomingCall)
     return { flowId: published.id, version: published.version, flow: flow.value, caller }
   } catch (error) {
     ctx.log.error({ err: error, callId }, 'a call is refused: the database cannot be asked')
-    return { status: 503, retryAfterS: 10 }
+    return LATER
   }
 }
 
@@ -54,6 +69,7 @@ async function answer(
   incoming: IncomingCall,
   sdp: string,
   route: Route,
+  { called, trunk }: Admission,
 ): Promise<void> {
   const { contactId, gatewayId, startedAt, caller } = call.contact
   ctx.ledger.record(contactId, 'contact_started', startedAt, {
@@ -62,9 +78,10 @@ async function answer(
     fromName: caller.name,
     number: route.caller?.e164 ?? null,
     place: caller.place,
-    to: incoming.called.slice(0, 120),
+    to: called.slice(0, 120),
     sipCallId: incoming.callId.slice(0, 300),
     gatewayId,
+    trunk,
   })
   const identified = lookUpCaller(ctx, call, null)
   const answered = await incoming.answer(sdp, callerEvents(ctx, call))

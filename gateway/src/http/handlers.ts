@@ -6,6 +6,7 @@ import { promptHandlers } from './prompts/handlers.ts'
 import { sessionHandlers } from './session/handlers.ts'
 import { settingsHandlers } from './settings/handlers.ts'
 import { ticketHandlers } from './tickets/handlers.ts'
+import { trunkHandlers } from './trunks/handlers.ts'
 
 /** All operations of the contract. */
 export function operationHandlers(foundation: HttpNeeds, ports: HttpPorts): OperationHandlers {
@@ -17,5 +18,6 @@ export function operationHandlers(foundation: HttpNeeds, ports: HttpPorts): Oper
     ...ticketHandlers(parts),
     ...settingsHandlers(parts),
     ...promptHandlers(parts),
+    ...trunkHandlers(parts),
   }
 }

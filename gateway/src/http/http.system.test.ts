@@ -207,6 +207,7 @@ async function start({ sql, url }: TestDatabase): Promise<Server> {
     {
       views: { composeDesk: unused, composeBoard: async () => ({ at: 0, queues: [], callers: [], agents: [] }) },
       ledger: { record: () => undefined },
+      trunks: { changed: async () => undefined, registrations: async () => new Map() },
       forceSignOut: unused,
       refreshRouting: unused,
       endSession: () => undefined,
@@ -219,7 +220,10 @@ async function start({ sql, url }: TestDatabase): Promise<Server> {
     operations,
     run: unused,
     callerOfCookie: createCallerOfCookie({ sql, config, clock: Date.now }),
-    metrics: createMetrics('test', { calls: () => 0, pages: () => 0, unwritten: () => 0 }),
+    metrics: createMetrics('test', {
+      ...{ calls: () => 0, pages: () => 0, unwritten: () => 0 },
+      ...{ registered: () => new Map(), refused: () => new Map() },
+    }),
     streams: () => undefined,
   })
   http.listen(0, '127.0.0.1')

@@ -2,12 +2,14 @@ import type { AgentRefusal } from '@ringdown/core/agent'
 import type { Result, UserId } from '@ringdown/core/kernel'
 import type { Foundation } from '../foundation.ts'
 import type { Ledger } from '../ledger/ledger.ts'
+import type { Trunks } from '../sip/trunks/open-trunks.ts'
 import type { Views } from '../socket/publish.ts'
 
 /** What the operations ask of the live parts. */
 export type HttpPorts = {
   views: Views
   ledger: Pick<Ledger, 'record'>
+  trunks: Pick<Trunks, 'changed' | 'registrations'>
   /** Ends the shift of another user, with who did it. */
   forceSignOut(agentId: UserId, by: UserId): Promise<Result<unknown, AgentRefusal>>
   /** A member's queues or skills changed: his live record follows. */

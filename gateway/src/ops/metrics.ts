@@ -1,7 +1,15 @@
-import { collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client'
+import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client'
 
 /** Read at each scrape. */
-export type Readings = { calls(): number; pages(): number; unwritten(): number }
+export type Readings = {
+  calls(): number
+  pages(): number
+  unwritten(): number
+  /** By the name of the trunk. */
+  registered(): ReadonlyMap<string, boolean>
+  /** Calls, by the reason. */
+  refused(): ReadonlyMap<string, number>
+}
 
 /** The gateway's figures. Durations are in seconds, as Prometheus wants them. */
 export function createMetrics(gatewayId: string, readings: Readings) {
@@ -11,6 +19,7 @@ export function createMetrics(gatewayId: string, readings: Readings) {
   gauge(registry, 'ringdown_calls', 'Calls whose caller leg this gateway holds', readings.calls)
   gauge(registry, 'ringdown_pages', 'Connected pages', readings.pages)
   gauge(registry, 'ringdown_ledger_unwritten', 'Events that wait to be written to PostgreSQL', readings.unwritten)
+  trunkFigures(registry, readings)
   const httpSeconds = new Histogram({
     name: 'ringdown_http_request_seconds',
     help: 'HTTP requests under /api by method and status',
@@ -29,6 +38,29 @@ function gauge(registry: Registry, name: string, help: string, read: () => numbe
     registers: [registry],
     collect() {
       this.set(read())
+    },
+  })
+}
+
+function trunkFigures(registry: Registry, { registered, refused }: Readings): void {
+  new Gauge({
+    name: 'ringdown_trunk_registered',
+    help: 'Registrations that this gateway keeps: 1 registered, 0 not',
+    labelNames: ['trunk'],
+    registers: [registry],
+    collect() {
+      this.reset()
+      for (const [trunk, fine] of registered()) this.set({ trunk }, fine ? 1 : 0)
+    },
+  })
+  new Counter({
+    name: 'ringdown_calls_refused_total',
+    help: 'Calls that might not come in, by reason',
+    labelNames: ['reason'],
+    registers: [registry],
+    collect() {
+      this.reset()
+      for (const [reason, count] of refused()) this.inc({ reason }, count)
     },
   })
 }

@@ -4,7 +4,7 @@ import type Srf from 'drachtio-srf'
 import type { SrfRequest, SrfResponse } from 'drachtio-srf'
 import type { Logger } from 'pino'
 import { dialogLeg } from './dialog-leg.ts'
-import { callerIdOf, userOf } from './headers.ts'
+import { callerIdOf, nameAddress, userOf } from './headers.ts'
 import type { IncomingCall, SipLeg, SipLegEvents, SipRefusal } from './sip-leg.ts'
 
 /** Hands every INVITE outside a dialog to call control. What it throws is answered 500: a caller never waits for nothing. */
@@ -23,7 +23,9 @@ function incomingCall(srf: Srf, req: SrfRequest, res: SrfResponse, log: Logger):
   return {
     callId: req.get('Call-ID'),
     from: callerIdOf(req),
+    source: req.source_address,
     called: userOf(req.uri),
+    addressee: userOf(nameAddress(req.get(req.has('P-Called-Party-ID') ? 'P-Called-Party-ID' : 'To')).uri),
     offer: req.body === '' ? null : req.body,
     cancelled: cancelled.signal,
     answer: (sdp, events) => answer(srf, req, res, sdp, events, log),

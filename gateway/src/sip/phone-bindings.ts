@@ -8,6 +8,8 @@ export const PhoneBinding = z.object({
   contact: z.string(),
   /** The address it registered from, as a SIP URI, when calls must go there (UDP, perhaps behind NAT); null: the contact. */
   via: z.string().nullable(),
+  /** The address it registered from: calls from there are his. */
+  address: z.string().optional(),
   expiresAt: z.number(),
 })
 export type PhoneBinding = z.infer<typeof PhoneBinding>

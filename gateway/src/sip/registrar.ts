@@ -80,7 +80,9 @@ async function bind(desk: Desk, req: SrfRequest, res: SrfResponse, userId: UserI
   if (seconds < EXPIRES.shortest) {
     return res.send(423, { headers: { 'Min-Expires': String(EXPIRES.shortest) } })
   }
-  const binding = { contact: nameAddress(header).uri, via: viaOf(req), expiresAt: desk.clock() + seconds * 1000 }
+  const { source_address: address } = req
+  const expiresAt = desk.clock() + seconds * 1000
+  const binding = { contact: nameAddress(header).uri, via: viaOf(req), address, expiresAt }
   await desk.bindings.save(userId, binding)
   expireAt(desk, userId, binding)
   await desk.registered(userId, binding)

@@ -34,8 +34,12 @@ export type SipRefusal = { status: number; reason?: string; retryAfterS?: number
 export type IncomingCall = {
   readonly callId: string
   readonly from: CallerId
+  /** The address its INVITE came from, as the network says. */
+  readonly source: string
   /** User part of the request URI: the number that was called. */
   readonly called: string
+  /** Whom the caller wanted: P-Called-Party-ID (RFC 7315 4.2), else To. Not `called` where that is our own contact. */
+  readonly addressee: string
   /** Null: the caller wants our offer. */
   readonly offer: string | null
   /** Aborted when the caller cancels before the answer. */

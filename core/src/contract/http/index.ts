@@ -5,14 +5,24 @@ import { prompts } from './prompts.ts'
 import { session } from './session.ts'
 import { settings } from './settings.ts'
 import { tickets } from './tickets.ts'
+import { trunks } from './trunks.ts'
 
 export { Prompt } from './prompts.ts'
 export { Me } from './session.ts'
 export { Catalogue, Disposition, Skill, User } from './settings.ts'
 export { TicketView } from './tickets.ts'
+export { TrunkInput, TrunkView } from './trunks.ts'
 
 /** Every REST call but those of `commands`. */
-export const operations = { ...session, ...customers, ...contacts, ...tickets, ...settings, ...prompts } as const
+export const operations = {
+  ...session,
+  ...customers,
+  ...contacts,
+  ...tickets,
+  ...settings,
+  ...prompts,
+  ...trunks,
+} as const
 export type Operations = typeof operations
 export type OperationName = keyof Operations
 
