@@ -10,7 +10,7 @@ import { Caller, type CallerOptions } from './caller.ts'
 import { DeskSocket } from './desk-socket.ts'
 import { LedgerReader } from './ledger.ts'
 import { PhoneAgent } from './phone-agent.ts'
-import { type PersonName, password, type Scene, setScene } from './scene.ts'
+import { type PersonName, password, type QueueRules, type Scene, setScene } from './scene.ts'
 import { ServerProcess } from './server-process.ts'
 import { type Ground, gateway, mediaServer, recordingDir, sipServer, workers } from './settings.ts'
 import { until } from './until.ts'
@@ -20,6 +20,8 @@ export type DeskOptions = {
   gateways?: number
   /** Added to the environment of every process. */
   env?: Record<string, string>
+  /** Of every queue, where they differ from the usual ones. */
+  rules?: QueueRules
 }
 
 /**
@@ -32,14 +34,15 @@ export class Desk implements AsyncDisposable {
   readonly sql: Sql
   /** `host:port` that callers dial, UDP. */
   readonly sipServer: string
-  readonly mediaServer: ServerProcess
   readonly gateways: readonly ServerProcess[]
   readonly recordingDir: string
   readonly #processes: readonly ServerProcess[]
   readonly #origins: readonly string[]
   readonly #stack: AsyncDisposableStack
+  readonly #ground: Ground
+  #media: ServerProcess
 
-  static async start({ gateways = 1, env = {} }: DeskOptions = {}): Promise<Desk> {
+  static async start({ gateways = 1, env = {}, rules = {} }: DeskOptions = {}): Promise<Desk> {
     await using stack = new AsyncDisposableStack()
     const db = stack.use(await TestDatabase.create())
     const redis = stack.use(createTestRedis())
@@ -50,7 +53,7 @@ export class Desk implements AsyncDisposable {
       ...{ databaseUrl: db.url, redisUrl: redis.url, redisPrefix: redis.prefix, dataDir, overrides: env },
     }
     const [scene, sip, media] = await Promise.all([
-      setScene(db.sql),
+      setScene(db.sql, rules),
       ServerProcess.start(sipServer(ground)),
       ServerProcess.start(mediaServer(ground)),
     ])
@@ -61,7 +64,7 @@ export class Desk implements AsyncDisposable {
     ])
     for (const process of [sip, media, work, ...fronts]) stack.use(process)
     const origins = places.map(({ httpPort }) => `http://127.0.0.1:${httpPort}`)
-    return new Desk({ scene, sql: db.sql, sip, media, work, fronts, origins, dataDir, stack: stack.move() })
+    return new Desk({ scene, sql: db.sql, sip, media, work, fronts, origins, ground, stack: stack.move() })
   }
 
   private constructor(parts: {
@@ -72,7 +75,7 @@ export class Desk implements AsyncDisposable {
     work: ServerProcess
     fronts: ServerProcess[]
     origins: string[]
-    dataDir: string
+    ground: Ground
     stack: AsyncDisposableStack
   }) {
     const { sip, media, work, fronts } = parts
@@ -80,10 +83,11 @@ export class Desk implements AsyncDisposable {
     this.sql = parts.sql
     this.ledger = new LedgerReader(parts.sql)
     this.sipServer = udpAddress(sip)
-    this.mediaServer = media
     this.gateways = fronts
-    this.recordingDir = recordingDir(parts.dataDir)
-    this.#processes = [sip, media, ...fronts, work]
+    this.recordingDir = recordingDir(parts.ground.dataDir)
+    this.#ground = parts.ground
+    this.#media = media
+    this.#processes = [sip, ...fronts, work]
     this.#origins = parts.origins
     this.#stack = parts.stack
   }
@@ -121,6 +125,14 @@ export class Desk implements AsyncDisposable {
     return BrowserAgent.start(await this.api(name, place), this.scene.users[name].login, options)
   }
 
+  /** `kill -9` for the media server; a new one takes its place, as the start command would see to. */
+  async restartMediaServer(): Promise<void> {
+    await this.#media.crash()
+    const { name, script, env } = mediaServer(this.#ground)
+    const port = { RINGDOWN_MEDIA_RPC_PORT: String(this.#media.ready.rpcPort) }
+    this.#media = this.#stack.use(await ServerProcess.start({ name, script, env: { ...env, ...port } }))
+  }
+
   /** Asserts of every queue: offered = answered + abandoned + flowed out + waiting. */
   balance(): Promise<void> {
     return this.ledger.balance()
@@ -128,7 +140,7 @@ export class Desk implements AsyncDisposable {
 
   /** What the processes logged since an instant. */
   printedLogs(sinceAt = 0): string {
-    return this.#processes.map((each) => `── ${each.name} ──\n${each.printedLog(sinceAt)}`).join('\n')
+    return [...this.#processes, this.#media].map((each) => `── ${each.name} ──\n${each.printedLog(sinceAt)}`).join('\n')
   }
 
   /** When all callers are gone, every contact must have ended and every queue must be empty and balanced. */

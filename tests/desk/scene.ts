@@ -11,6 +11,7 @@ export const password = 'journey-password'
 const passwordHash = '$argon2id$v=19$m=1024,t=1,p=1$0uPLYnpclto/EJ8NFgxa4A$XhF6Tf1R8IA7LHPKrZKXa6mohpaq1EgVaMjjHse6R1M'
 
 export type QueueKey = 'after-sales' | 'sales' | 'complaints' | 'operator'
+export type QueueRules = Partial<Omit<Queue, 'id' | 'key' | 'name'>>
 export type PersonName = 'alice' | 'bob' | 'carol' | 'admin'
 
 /** Who works here and who may call. */
@@ -34,10 +35,11 @@ export const numbers = {
 /** An offer rings for 3 s; nobody waits long for a rule to bite. */
 const shortTimers = { offerMs: 3000, wrapUpMs: 20_000, maxWaitMs: 60_000, shortAbandonMs: 500 }
 
-export async function setScene(sql: ISql): Promise<Scene> {
+/** @param rules of every queue, where they differ from the usual ones */
+export async function setScene(sql: ISql, rules: QueueRules = {}): Promise<Scene> {
   await seedEmpty(sql)
   const queue = (key: QueueKey, zh: string, en: string, survey: boolean) =>
-    aQueue(sql, { key, name: { zh, en }, survey, ...shortTimers })
+    aQueue(sql, { key, name: { zh, en }, survey, ...shortTimers, ...rules })
   const queues = {
     'after-sales': await queue('after-sales', '售后', 'After-sales', true),
     sales: await queue('sales', '销售', 'Sales', true),

@@ -9,23 +9,17 @@ const journey = journeyOn()
 journey('three wrong customer codes: the caller goes on, known by his number only', async ({ desk }) => {
   await using caller = await desk.caller({ to: numbers.hotline, keys: '11' })
   for (const code of ['999999', '12', '888888']) {
-    const before = await codesAsked(desk, caller.call)
     await caller.audio.press(`${code}#`)
-    await desk.ledger.shows(
-      caller.call,
-      `an answer to ${code}`,
-      (c) => c.entries.length > 0 || answers(c.events) > before || code === '12',
-    )
+    await caller.audio.hearsAnything() // a key has silenced the question: whoever speaks now has looked the code up
   }
   const contact = await desk.ledger.shows(caller.call, 'a queue entry', (c) => c.entries.length === 1, 30_000)
   expect(contact.entries).toMatchObject([{ queueId: desk.scene.queues['after-sales'].id, outcome: null }])
   expect(contact.summary.customer?.name).toBe('华芯电子')
-  await using alice = await desk.phoneAgent('alice')
+  await using _alice = await desk.phoneAgent('alice')
   await using page = await desk.socket('alice')
   const { offer } = await page.shows('the pop', ({ offer }) => offer !== null)
   expect(offer?.pop.verified).toBe('number')
   await caller.call.hangup()
-  await alice.phone.nextCall()
 })
 
 journey('no digits at all: Chinese, and an agent of the operator queue', async ({ desk }) => {
@@ -82,13 +76,6 @@ journey('an SDP that is none is a bad request', async ({ desk }) => {
   phone.sendRaw(lines.join('\r\n'), desk.sipServer)
   await expect.poll(() => phone.ladder(), { timeout: 5000 }).toContain('400')
 })
-
-type Events = Awaited<ReturnType<Desk['ledger']['ended']>>['events']
-const answers = (events: Events) => events.filter((e) => e.type === 'ivr_step' && e.step.node === 'code').length
-
-async function codesAsked(desk: Desk, call: Parameters<Desk['ledger']['ended']>[0]): Promise<number> {
-  return answers((await desk.ledger.shows(call, 'anything', () => true)).events)
-}
 
 /** The demo flow that says little and waits half a second, behind a number of its own. */
 async function publishImpatientFlow({ sql }: Desk): Promise<string> {

@@ -35,6 +35,12 @@ journey('an agent at a registered SIP phone takes a call, and it leaves the same
   await alice.api.command('call:resume', { contactId })
   await Promise.all([ringing.audio.hears(440), caller.audio.hears(600)])
 
+  // the phone's own hold button
+  await ringing.hold()
+  await ringing.audio.hearsSilence()
+  await ringing.resume()
+  await Promise.all([ringing.audio.hears(440), caller.audio.hears(600)])
+
   const askedAtMs = caller.audio.recorder.elapsedMs
   await ringing.hangup()
   const { wrapUp } = await page.shows('wrap-up', ({ wrapUp }) => wrapUp !== null)
@@ -71,6 +77,38 @@ journey('a caller who hangs up first ends the call for the agent too', async ({ 
   const contact = await desk.ledger.ended(caller.call)
   expect(contact.termination).toMatchObject({ party: 'caller', reason: 'normal' })
   expect(contact.segments).toMatchObject([{ endedBy: 'caller' }])
+})
+
+journey('the agent sends the caller to the survey and leaves', async ({ desk }) => {
+  await using alice = await desk.phoneAgent('alice')
+  await using page = await desk.socket('alice')
+  await using caller = await desk.caller({ to: numbers.hotline, keys: '20' })
+  const ringing = await alice.phone.nextCall()
+  await ringing.answer()
+  const { call } = await page.shows('the call', ({ call }) => call?.state === 'talking')
+  await alice.api.command('call:send-survey', { contactId: call!.contactId })
+  expect(await ringing.untilEnded()).toMatchObject({ by: 'them', how: 'hung up' })
+  await caller.audio.hearsAnything()
+  await caller.audio.press('3')
+  const asked = await desk.ledger.shows(caller.call, 'a satisfaction', (c) => c.surveys.some(({ csat }) => csat === 3))
+  expect(asked.surveys).toMatchObject([{ trigger: 'agent', agentId: alice.id, segmentId: asked.segments[0]?.id }])
+  await caller.call.hangup()
+})
+
+journey('a recording is for those who were on the call, and for supervisors', async ({ desk }) => {
+  await using alice = await desk.phoneAgent('alice')
+  await using caller = await desk.caller()
+  const ringing = await alice.phone.nextCall()
+  await ringing.answer()
+  ringing.audio.play(tone(600))
+  await caller.audio.hears(600)
+  await caller.call.hangup()
+  const contact = await desk.ledger.ended(caller.call)
+  await tonesRecorded(alice.api, contact)
+  const path = `/api/recordings/${contact.recordings[0]?.id}/audio`
+  const statusFor = async (name: 'alice' | 'bob' | 'carol') => (await (await desk.api(name)).fetch(path)).status
+  expect(await Promise.all([statusFor('alice'), statusFor('bob'), statusFor('carol')])).toEqual([200, 403, 200])
+  expect((await fetch(desk.origin() + path)).status).toBe(401)
 })
 
 journey('a phone with a wrong password is not let in', async ({ desk }) => {
