@@ -39,6 +39,24 @@ it('[CT9] mute and keys', async () => {
   await board.happened('contact_ended')
 })
 
+it('[CT9] keys by SIP INFO for a caller without telephone-event, whoever presses them', async () => {
+  await using li = await board.agent('1001')
+  await using caller = await board.caller()
+  const call = await caller.call('4000', { sdp: 'keyless' })
+  await call.untilAnswered()
+  await call.audio.hears(heard.prompt, { forMs: 80 })
+  for (const key of '10') expect((await call.pressByInfo(key)).status).toBe(200)
+  const { offered, contactId } = await answer(board, call, li)
+  unwrap(await board.as(li.actor, 'call:dtmf', { contactId, digits: '42#' }))
+  await call.audio.hearsDigits('42#')
+  await offered.pressByInfo('7')
+  await call.audio.hearsDigits('42#7')
+  const infos = Array.from({ length: 4 }, () => call.nextRequest('INFO'))
+  expect((await Promise.all(infos)).map(({ body }) => /Signal=(.)/.exec(body.toString())?.[1]).join('')).toBe('42#7')
+  await call.hangup()
+  await board.happened('contact_ended')
+})
+
 it('[CT10] transfer to a colleague: he gets the call, the first agent wraps up', async () => {
   await using li = await board.agent('1001')
   await using caller = await board.caller()

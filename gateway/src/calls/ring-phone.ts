@@ -5,6 +5,7 @@ import { answerCall } from './answer-call.ts'
 import type { CallContext } from './context.ts'
 import { agentHungUp } from './hang-up.ts'
 import type { LiveCall } from './live-call.ts'
+import { sendDtmf } from './send-dtmf.ts'
 import { stopRinging } from './stop-ringing.ts'
 
 /** Rings the agent's registered phone. How it ends decides the offer: answered, rejected, not answered, unreachable. */
@@ -62,9 +63,9 @@ function phoneEvents(ctx: CallContext, call: LiveCall, agentId: UserId, legId: s
       call.agent?.legId === legId ? ctx.audio.renegotiate(legId, sdp) : Promise.resolve(err({ status: 481 })),
     answered: () => undefined,
     digit: (digit) => {
-      ctx.audio
-        .sendDigits(call.legId, digit)
-        .catch((error: unknown) => ctx.log.warn({ err: error, agentId }, 'a key could not be passed on'))
+      sendDtmf(ctx, call, digit).catch((error: unknown) =>
+        ctx.log.warn({ err: error, agentId }, 'a key could not be passed on'),
+      )
     },
   }
 }

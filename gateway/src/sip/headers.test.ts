@@ -38,6 +38,10 @@ it('writes a name that cannot break out of its header', () => {
 it.each([
   ['application/dtmf-relay', 'Signal=5\r\nDuration=160', '5'],
   ['application/dtmf-relay', 'Signal= #\r\n', '#'],
+  ['application/dtmf-relay', 'Duration=160\r\nSignal=10\r\n', '*'],
+  ['application/dtmf-relay;charset=utf-8', 'signal=d', 'D'],
+  ['application/dtmf-relay', 'Signal=16', ''],
+  ['application/dtmf', '11\r\n', '#'],
   ['application/dtmf', '7', '7'],
   ['application/dtmf', 'seven', ''],
   ['text/plain', '7', ''],

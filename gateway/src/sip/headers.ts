@@ -35,9 +35,15 @@ export function fromHeader({ number, name }: CallerId): string {
   return `${quoted}<sip:${user}@localhost>`
 }
 
-/** Keys of an INFO body: `application/dtmf-relay` (`Signal=5`) or `application/dtmf` (`5`). Empty: none. */
+/**
+ * Keys of an INFO body: `application/dtmf-relay` (`Signal=5`) or `application/dtmf` (`5`). Some peers write the event
+ * numbers of RFC 4733 3.2 from 10 on: `Signal=11` is #. Empty: none.
+ */
 export function infoDigits(contentType: string, body: string): string {
-  if (/^application\/dtmf-relay\b/i.test(contentType)) return /^\s*Signal\s*=\s*([0-9*#A-D])/im.exec(body)?.[1] ?? ''
-  if (/^application\/dtmf\b/i.test(contentType)) return /^\s*([0-9*#A-D])\s*$/i.exec(body)?.[1] ?? ''
-  return ''
+  const type = /^application\/dtmf(-relay)?\s*(?:;|$)/i.exec(contentType)
+  if (!type) return ''
+  const signal = type[1] ? /^\s*Signal\s*=\s*(\S+)\s*$/im : /^\s*(\S+)\s*$/
+  const key = signal.exec(body)?.[1]?.toUpperCase() ?? ''
+  if (/^1[0-5]$/.test(key)) return '*#ABCD'[Number(key) - 10] as string
+  return /^[0-9*#A-D]$/.test(key) ? key : ''
 }

@@ -13,12 +13,14 @@ import { MediaSession } from './media-session.ts'
 import { type Header, required, type SipRequest, type SipResponse, tagOf } from './message.ts'
 import { OutgoingCall } from './outgoing-call.ts'
 import { Registration } from './registration.ts'
+import { offeredFormats } from './sdp.ts'
 import type { ServerTransaction } from './server-transaction.ts'
 import { type SipTimers, standardTimers } from './timers.ts'
 import { UserAgent } from './user-agent.ts'
 
 /** How long a phone that closes waits for the answers to its BYEs. */
 const patienceMs = 1000
+const g729 = { payloadType: 18, name: 'G729', rate: 8000 }
 
 export type PhoneOptions = {
   user: string
@@ -41,8 +43,8 @@ export type PhoneOptions = {
 }
 
 export type CallOptions = Misbehaviour & {
-  /** 'none' leaves the offer to the callee, 'unsupported' offers G.729 only. */
-  sdp?: 'offer' | 'none' | 'unsupported'
+  /** 'none' leaves the offer to the callee, 'unsupported' offers G.729 only, 'keyless' has no telephone-event. */
+  sdp?: 'offer' | 'none' | 'unsupported' | 'keyless'
   /** User part and name of the From header, when not the phone's own. */
   from?: string
   display?: string
@@ -116,8 +118,9 @@ export class Phone implements AsyncDisposable {
     const context = await this.#context(id, options)
     const from = options.from === undefined ? this.aor : `sip:${options.from}@${this.#domain}`
     const { sdp = 'offer', headers = [] } = options
-    const g729 = [{ payloadType: 18, name: 'G729', rate: 8000 }]
-    const body = sdp === 'none' ? Buffer.alloc(0) : context.media.offer(sdp === 'unsupported' ? g729 : undefined)
+    const odd = { unsupported: [g729], keyless: offeredFormats(this.#codecs, false) }
+    const formats = sdp === 'unsupported' || sdp === 'keyless' ? odd[sdp] : undefined
+    const body = sdp === 'none' ? Buffer.alloc(0) : context.media.offer(formats)
     const call = new OutgoingCall(
       context,
       {
@@ -236,11 +239,15 @@ export class Phone implements AsyncDisposable {
     return {
       id,
       agent: this.#agent,
-      media: new MediaSession(audio, this.#host, this.options.codecs ?? ['pcma', 'pcmu']),
+      media: new MediaSession(audio, this.#host, this.#codecs),
       contact: this.#contact,
       misbehaviour: { ...(neverAck && { neverAck }), ...(ignoreBye && { ignoreBye }) },
       onEnded: () => this.calls.delete(id),
     }
+  }
+
+  get #codecs(): readonly Codec[] {
+    return this.options.codecs ?? ['pcma', 'pcmu']
   }
 
   get #contact(): Header {

@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto'
 import { parseAddress } from './address.ts'
 import { contactUri } from './dialog.ts'
 import { type Challenge, type Credentials, type DigestAlgorithm, isAuthorized } from './digest.ts'
+import type { LadderEntry } from './ladder.ts'
 import { type Header, header, required, type SipRequest } from './message.ts'
 import type { ServerTransaction } from './server-transaction.ts'
 import { standardTimers } from './timers.ts'
@@ -13,6 +14,8 @@ export type RegistrarOptions = {
   /** In the order in which they are offered. */
   algorithms: DigestAlgorithm[]
   minExpiresS?: number
+  /** Granted whatever is asked for. */
+  grantedS?: number
 }
 
 /** A registrar just large enough to check a phone against: digest, Min-Expires, bindings. It also asks callers for their password. */
@@ -50,6 +53,11 @@ export class Registrar implements AsyncDisposable {
     return this.#agent.wire.ladder.entries.filter((e) => e.direction === 'received').map((e) => e.label)
   }
 
+  /** Everything sent and received. */
+  get messages(): readonly LadderEntry[] {
+    return this.#agent.wire.ladder.entries
+  }
+
   receive(transaction: ServerTransaction): void {
     const { request } = transaction
     if (!this.#proves(request)) this.#challenge(transaction)
@@ -66,7 +74,7 @@ export class Registrar implements AsyncDisposable {
     const user = userOf(request)
     if (expires === 0) this.bindings.delete(user)
     else this.bindings.set(user, contactUri(request) ?? '')
-    transaction.respond(200, { headers: [['Expires', String(expires)]] })
+    transaction.respond(200, { headers: [['Expires', String(expires && (this.#options.grantedS ?? expires))]] })
   }
 
   #challenge(transaction: ServerTransaction): void {
