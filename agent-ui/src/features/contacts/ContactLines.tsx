@@ -17,6 +17,10 @@ export function ContactLines({
 }) {
   const { t } = useTranslation()
   const { local, word, disposition } = useWords()
+  const resultOf = ({ disposition: key, outcome, endedAt }: ContactSummary): string => {
+    if (key) return disposition(key)
+    return outcome || endedAt !== null ? word('outcome', outcome ?? 'ivr_only') : ''
+  }
   return (
     <ul className={css.lines}>
       {contacts.map((c) => (
@@ -30,7 +34,7 @@ export function ContactLines({
             </span>
             <span className={css.what}>
               {withCustomer && <b>{c.customer?.name ?? c.personName ?? t('desk.pop.unknownCaller')}</b>}
-              {c.disposition ? disposition(c.disposition) : c.outcome ? word('outcome', c.outcome) : ''}
+              {resultOf(c)}
               {c.queue && <small>{local(c.queue)}</small>}
             </span>
             <span className={css.meta}>

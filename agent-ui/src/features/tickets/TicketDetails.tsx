@@ -1,6 +1,7 @@
 import type { TicketView } from '@ringdown/core/contract'
 import { TicketCategory, TicketPriority } from '@ringdown/core/ticket'
 import { Select } from 'antd'
+import dayjs from 'dayjs'
 import { useTranslation } from 'react-i18next'
 import { Link } from 'react-router'
 import { Field, Panel, TimeAgo } from '../../ui/index.ts'
@@ -55,6 +56,13 @@ export function TicketDetails({
             value={ticket.category}
             options={TicketCategory.options.map((value) => ({ value, label: word('category', value) }))}
             onChange={(category) => onChange({ category })}
+          />
+        </Field>
+        <Field label={t('records.tickets.due')}>
+          <input
+            type="date"
+            value={ticket.dueAt === null ? '' : dayjs(ticket.dueAt).format('YYYY-MM-DD')}
+            onChange={(e) => onChange({ dueAt: e.target.value ? dayjs(e.target.value).endOf('day').valueOf() : null })}
           />
         </Field>
         <dl className={css.facts}>

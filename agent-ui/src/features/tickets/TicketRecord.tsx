@@ -14,7 +14,7 @@ import { ticketDeeds } from './ticket-deeds.ts'
 import css from './tickets.module.css'
 
 export type TicketChanges = Partial<
-  Pick<TicketView, 'subject' | 'state' | 'priority' | 'category' | 'assigneeId' | 'customerId'>
+  Pick<TicketView, 'subject' | 'state' | 'priority' | 'category' | 'assigneeId' | 'customerId' | 'dueAt'>
 >
 
 /** A ticket: what it is about, what was said, what to do next. */

@@ -22,6 +22,7 @@ export const words: Messages<typeof zh> = {
   outcome: {
     answered: 'Answered',
     abandoned: 'Abandoned',
+    ivr_only: 'Menu only',
     short_abandoned: 'Short abandon',
     timed_out: 'Timed out',
     left_by_key: 'Left by key',

@@ -20,6 +20,7 @@ export const words = {
   outcome: {
     answered: '已接听',
     abandoned: '已放弃',
+    ivr_only: '仅语音导航',
     short_abandoned: '短时放弃',
     timed_out: '等待超时',
     left_by_key: '按键离开',
