@@ -10,8 +10,10 @@ export type RelayStep = {
   calls: number
   lossPercent: number
   jitterMs: number
-  /** Of what the generator should have sent; below 0.98 it was the bottleneck itself. */
+  /** Of what the generator should have sent. */
   sentShare: number
+  /** Share of the time in which the generator's one thread worked; near 1 it is the bottleneck itself. */
+  generatorBusy: number
   /** Of one core. */
   serverCpuPercent: number
   clean: boolean

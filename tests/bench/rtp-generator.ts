@@ -24,7 +24,9 @@ const stop = talk()
 await pause(settleMs)
 for (const end of ends) end.sent = end.received = 0
 console.log(JSON.stringify({ msg: 'measuring' }))
+const before = performance.eventLoopUtilization()
 await pause(Number(lastsMs))
+const { utilization } = performance.eventLoopUtilization(before)
 stop()
 await pause(200)
 const sum = (of: (end: End) => number) => ends.reduce((total, end) => total + of(end), 0)
@@ -36,6 +38,7 @@ console.log(
     lossPercent,
     jitterMs: sum((end) => end.jitterMs) / ends.length,
     sentShare: sum((end) => end.sent) / wanted,
+    generatorBusy: utilization,
   }),
 )
 process.exit(0)
