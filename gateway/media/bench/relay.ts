@@ -10,12 +10,13 @@ import { parseArgs } from 'node:util'
 import { connectMedia, type MediaClient } from '../src/client/index.ts'
 import { writeRtp } from '../src/rtp/packet.ts'
 
-/** Relays calls of two legs through a media server and prints what it costs. `node bench/relay.ts --calls 100,200` */
+/** Relays calls of two legs through a media server and prints what it costs. `node bench/relay.ts --calls 100,200 --threads 2` */
 const { values: options } = parseArgs({
   options: {
     calls: { type: 'string', default: '50,100,200,300' },
     seconds: { type: 'string', default: '8' },
     record: { type: 'boolean', default: false },
+    threads: { type: 'string', default: '1' },
   },
 })
 
@@ -25,6 +26,7 @@ const delays: number[] = []
 const server = spawn(process.execPath, [join(import.meta.dirname, '../src/main.ts')], {
   env: {
     RINGDOWN_MEDIA_SECRET: 'bench',
+    RINGDOWN_MEDIA_THREADS: options.threads,
     RINGDOWN_MEDIA_RPC_PORT: '0',
     RINGDOWN_MEDIA_METRICS_PORT: '0',
     RINGDOWN_MEDIA_PORT_REST_MS: '0',
@@ -36,7 +38,7 @@ const [line] = await once(createInterface(server.stdout), 'line')
 const { rpcPort } = JSON.parse(line as string) as { rpcPort: number }
 const client = await connectMedia({ host: '127.0.0.1', port: rpcPort, secret: 'bench' })
 console.log(
-  `${cpus().length} × ${cpus()[0]!.model}, node ${process.version}${options.record ? ', every call recorded' : ''}`,
+  `${cpus().length} × ${cpus()[0]!.model}, node ${process.version}, ${options.threads} threads${options.record ? ', every call recorded' : ''}`,
 )
 console.log('calls   server CPU %   loss %   added delay p50 / p99 ms')
 for (const calls of options.calls.split(',').map(Number)) await measure(calls, Number(options.seconds) * 1_000)

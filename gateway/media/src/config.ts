@@ -1,5 +1,9 @@
 import { isIP } from 'node:net'
+import { availableParallelism } from 'node:os'
 import { z } from 'zod'
+
+/** Every pair of threads may get a trunk: more threads than this are better run as more processes. */
+const MAX_THREADS = 8
 
 const port = z.coerce.number().int().min(0).max(65_535)
 const ms = z.coerce.number().int().min(0)
@@ -51,6 +55,13 @@ export const MediaConfig = z
     webrtcTimeoutMs: ms.default(3_500),
     /** Silence after which an RTP leg may listen to another source. */
     latchSilenceMs: ms.default(2_000),
+    /** Worker threads that RTP legs are spread over; 0 keeps everything in the main thread. */
+    threads: z.coerce
+      .number()
+      .int()
+      .min(0)
+      .max(MAX_THREADS)
+      .default(() => Math.min(MAX_THREADS, availableParallelism())),
     logLevel: z.enum(['trace', 'debug', 'info', 'warn', 'error', 'silent']).default('info'),
   })
   .refine((c) => c.publicAddress !== undefined || (c.host !== '0.0.0.0' && c.host !== '::'), {

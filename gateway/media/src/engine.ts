@@ -12,7 +12,7 @@ export type Ticker = {
 }
 
 /**
- * The one timer of the process. Ticks lie on a fixed grid of the monotonic clock, so they never drift; late ones are
+ * The one timer of a thread. Ticks lie on a fixed grid of the monotonic clock, so they never drift; late ones are
  * caught up at once.
  */
 export class TickEngine {
@@ -37,8 +37,12 @@ export class TickEngine {
     this.#tickers.delete(ticker)
   }
 
-  start(): void {
-    this.#nextAt = performance.now()
+  /** @param originAt the moment of tick 0, for engines that shall tick and count as one; now unless given */
+  start(originAt?: number): void {
+    const now = performance.now()
+    const origin = originAt ?? now
+    this.#index = Math.max(0, Math.ceil((now - origin) / TICK_MS))
+    this.#nextAt = origin + this.#index * TICK_MS
     this.#run()
   }
 

@@ -1,14 +1,10 @@
 import { pino } from 'pino'
 import { MediaConfig, type MediaSettings, settingName } from './config.ts'
-import { TickEngine } from './engine.ts'
+import { Exchange } from './exchange/exchange.ts'
 import { MetricsServer } from './metrics.ts'
-import { MusicLibrary } from './prompts/music-library.ts'
-import { PromptLibrary } from './prompts/prompt-library.ts'
-import type { MediaContext } from './rpc/handler.ts'
 import { Owners } from './rpc/owners.ts'
 import { RpcServer } from './rpc/rpc-server.ts'
-import { PortPool } from './rtp/ports.ts'
-import { Switchboard } from './switchboard.ts'
+import type { ServerContext } from './rpc/server-context.ts'
 
 /** A running media server. */
 export type MediaServer = AsyncDisposable & {
@@ -25,29 +21,21 @@ export type MediaServer = AsyncDisposable & {
 export async function startMediaServer(settings: MediaSettings): Promise<MediaServer> {
   const config = MediaConfig.parse(settings)
   const log = pino({ name: 'ringdown-media', level: config.logLevel })
-  const engine = new TickEngine((error) => log.error({ err: error }, 'a tick failed'))
-  const switchboard = new Switchboard(engine)
   const owners = new Owners(config.ownerGraceMs, (owner) => {
     log.info({ owner }, 'owner gone')
-    switchboard.closeOwned(owner, 'owner_gone').catch((error) => log.error({ err: error }, 'closing failed'))
+    exchange.closeOwned(owner).catch((error) => log.error({ err: error }, 'closing failed'))
   })
-  const prompts = new PromptLibrary(config.promptDir, config.promptCacheBytes)
-  const context: MediaContext = {
+  const exchange = new Exchange({
     config,
-    engine,
-    switchboard,
-    owners,
-    prompts,
-    music: new MusicLibrary(prompts),
-    ports: new PortPool(config.rtpPorts, config.portRestMs),
-    startedAt: Date.now(),
     log,
-  }
+    emitTo: (owner) => owners.emitTo(owner),
+    isExpected: (owner) => owners.has(owner),
+  })
+  const context: ServerContext = { config, exchange, owners, startedAt: Date.now(), log }
   const rpc = new RpcServer(context)
   const metrics = new MetricsServer(context)
   const close = async () => {
-    engine.stop()
-    await switchboard.closeAll()
+    await exchange.close()
     owners.close()
     await Promise.all([rpc.close(), metrics.close()])
   }
@@ -58,8 +46,8 @@ export async function startMediaServer(settings: MediaSettings): Promise<MediaSe
       config.metricsPort,
       metrics.listen(config.metricsHost, config.metricsPort),
     )
-    engine.start()
-    log.info({ rpcPort, metricsPort, rtpPorts: config.rtpPorts, host: config.host }, 'ready')
+    await exchange.ready()
+    log.info({ rpcPort, metricsPort, rtpPorts: config.rtpPorts, host: config.host, threads: config.threads }, 'ready')
     return { rpcPort, metricsPort, close, [Symbol.asyncDispose]: close }
   } catch (error) {
     await close()

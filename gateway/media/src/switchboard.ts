@@ -1,21 +1,33 @@
 import { Bridge } from './bridge/bridge.ts'
 import type { TickEngine } from './engine.ts'
+import type { RollKeeper } from './exchange/roll.ts'
 import type { Leg } from './legs/leg.ts'
+import type { Party } from './legs/party.ts'
 import { MediaError } from './protocol/errors.ts'
 import type { EventData } from './protocol/events.ts'
 import type { Recording } from './recording/recording.ts'
+import type { BorrowedLeg } from './trunk/borrowed-leg.ts'
+import type { TrunkBoard } from './trunk/trunk.ts'
 
-/** Every leg, bridge and recording of the server, and what becomes of one when another ends. */
-export class Switchboard {
+type CloseReason = EventData<'leg.closed'>['reason']
+
+/** Every leg, bridge and recording of one thread, and what becomes of one when another ends. */
+export class Switchboard implements TrunkBoard {
   readonly #engine: TickEngine
+  readonly #roll: RollKeeper
   readonly #legs = new Map<string, Leg>()
+  /** Legs of other threads that take part here. */
+  readonly #borrowed = new Map<string, BorrowedLeg>()
+  /** Who must be told when a leg of ours closes. */
+  readonly #loans = new Map<Leg, (() => Promise<void>)[]>()
   readonly #bridges = new Map<string, { bridge: Bridge; owner: string }>()
   readonly #recordings = new Map<string, Recording>()
   /** Packets of legs that are closed. */
   #closed = { received: 0, sent: 0 }
 
-  constructor(engine: TickEngine) {
+  constructor(engine: TickEngine, roll: RollKeeper) {
     this.#engine = engine
+    this.#roll = roll
   }
 
   get legs(): ReadonlyMap<string, Leg> {
@@ -26,8 +38,8 @@ export class Switchboard {
     return this.#bridges.size
   }
 
-  get recordings(): ReadonlyMap<string, Recording> {
-    return this.#recordings
+  get recordingCount(): number {
+    return this.#recordings.size
   }
 
   /** RTP packets of all legs since the start. */
@@ -39,37 +51,60 @@ export class Switchboard {
     return this.#legs.values().reduce((sum, leg) => sum + leg.output.stream.packets, this.#closed.sent)
   }
 
-  /** What an owner has, for `hello`. */
-  ownedBy(owner: string): { legs: string[]; bridges: string[]; recordings: string[] } {
-    return {
-      legs: [...this.#legs.values()].filter((leg) => leg.owner === owner).map((leg) => leg.id),
-      bridges: [...this.#bridges.values()].filter((b) => b.owner === owner).map((b) => b.bridge.id),
-      recordings: [...this.#recordings.values()].filter((r) => r.owner === owner).map((r) => r.id),
-    }
-  }
-
   addLeg(leg: Leg): void {
     this.#legs.set(leg.id, leg)
     this.#engine.add(leg)
+    this.#roll.add('leg', leg.id, leg.owner)
   }
 
   leg(id: string, field = 'legId'): Leg {
     return this.#legs.get(id) ?? refuse('leg_not_found', `no leg ${id}`, field)
   }
 
-  closeLeg(leg: Leg, reason: EventData<'leg.closed'>['reason']): void {
-    this.#engine.remove(leg)
-    this.#legs.delete(leg.id)
-    this.#closed.received += leg.input.stats.received
-    this.#closed.sent += leg.output.stream.packets
-    for (const { bridge } of this.#bridges.values()) if (bridge.legs.includes(leg)) this.closeBridge(bridge.id)
-    for (const recording of this.#recordings.values()) recording.forget(leg)
-    leg.close(reason)
+  findLeg(id: string): Leg | undefined {
+    return this.#legs.get(id)
   }
 
-  createBridge(legs: readonly [Leg, Leg], relayDtmf: boolean, owner: string): Bridge {
-    const bridge = new Bridge(legs, relayDtmf)
+  /** A leg of this thread, or one that was borrowed for the request. */
+  party(id: string, field: string): Party {
+    return this.#borrowed.get(id) ?? this.leg(id, field)
+  }
+
+  /** Done at once in this thread, and everywhere when it resolves. */
+  async closeLeg(leg: Leg, reason: CloseReason): Promise<void> {
+    if (!this.#legs.delete(leg.id)) return
+    this.#engine.remove(leg)
+    this.#closed.received += leg.input.stats.received
+    this.#closed.sent += leg.output.stream.packets
+    const parted = this.#leave(leg)
+    const recalled = this.#loans.get(leg)?.map((recall) => recall()) ?? []
+    this.#loans.delete(leg)
+    this.#roll.remove('leg', leg.id)
+    leg.close(reason)
+    await Promise.all([parted, ...recalled])
+  }
+
+  lend(leg: Leg, recall: () => Promise<void>): void {
+    this.#loans.set(leg, [...(this.#loans.get(leg) ?? []), recall])
+  }
+
+  hasBorrowed(id: string): boolean {
+    return this.#borrowed.has(id)
+  }
+
+  borrow(leg: BorrowedLeg): void {
+    if (!leg.closed) this.#borrowed.set(leg.id, leg)
+  }
+
+  async giveBack(leg: BorrowedLeg): Promise<void> {
+    this.#borrowed.delete(leg.id)
+    await this.#leave(leg)
+  }
+
+  async createBridge(legs: readonly [Leg, Party], relayDtmf: boolean, owner: string): Promise<Bridge> {
+    const bridge = await Bridge.between(legs, relayDtmf)
     this.#bridges.set(bridge.id, { bridge, owner })
+    this.#roll.add('bridge', bridge.id, owner)
     return bridge
   }
 
@@ -77,43 +112,52 @@ export class Switchboard {
     return this.#bridges.get(id)?.bridge ?? refuse('bridge_not_found', `no bridge ${id}`, 'bridgeId')
   }
 
-  closeBridge(id: string): void {
-    this.bridge(id).close()
+  async closeBridge(id: string): Promise<void> {
+    const parted = this.bridge(id).close()
     this.#bridges.delete(id)
+    this.#roll.remove('bridge', id)
+    await parted
   }
 
   addRecording(recording: Recording): void {
     this.#recordings.set(recording.id, recording)
     this.#engine.add(recording)
+    this.#roll.add('recording', recording.id, recording.owner)
   }
 
   recording(id: string): Recording {
     return this.#recordings.get(id) ?? refuse('recording_not_found', `no recording ${id}`, 'recordingId')
   }
 
-  removeRecording(recording: Recording): void {
+  /** Ends a recording and returns its facts. */
+  async finishRecording(recording: Recording): ReturnType<Recording['stop']> {
     this.#engine.remove(recording)
     this.#recordings.delete(recording.id)
+    this.#roll.remove('recording', recording.id)
+    return recording.stop()
   }
 
   /** Ends all that an owner has; its recordings are finished properly. */
-  async closeOwned(owner: string, reason: EventData<'leg.closed'>['reason']): Promise<void> {
+  async closeOwned(owner: string): Promise<void> {
+    const legs = [...this.#legs.values()].filter((leg) => leg.owner === owner)
     const recordings = [...this.#recordings.values()].filter((recording) => recording.owner === owner)
-    for (const leg of [...this.#legs.values()]) if (leg.owner === owner) this.closeLeg(leg, reason)
-    for (const [id, entry] of [...this.#bridges]) if (entry.owner === owner) this.closeBridge(id)
-    await Promise.allSettled(recordings.map((recording) => this.finishRecording(recording)))
+    const closed = legs.map((leg) => this.closeLeg(leg, 'owner_gone'))
+    const bridges = [...this.#bridges].filter(([, entry]) => entry.owner === owner)
+    const parted = bridges.map(([id]) => this.closeBridge(id))
+    await Promise.allSettled([...closed, ...parted, ...recordings.map((recording) => this.finishRecording(recording))])
   }
 
   /** Ends everything. */
   async closeAll(): Promise<void> {
     await Promise.allSettled([...this.#recordings.values()].map((recording) => this.finishRecording(recording)))
-    for (const leg of [...this.#legs.values()]) this.closeLeg(leg, 'shutdown')
+    await Promise.all([...this.#legs.values()].map((leg) => this.closeLeg(leg, 'shutdown')))
   }
 
-  /** Ends a recording and returns its facts. */
-  async finishRecording(recording: Recording): ReturnType<Recording['stop']> {
-    this.removeRecording(recording)
-    return recording.stop()
+  /** A leg ended: so does its bridge, and its sides of recordings are silent. */
+  async #leave(leg: Party): Promise<void> {
+    for (const recording of this.#recordings.values()) recording.forget(leg)
+    const bridges = [...this.#bridges.values()].filter(({ bridge }) => bridge.legs.includes(leg))
+    await Promise.all(bridges.map(({ bridge }) => this.closeBridge(bridge.id)))
   }
 }
 

@@ -1,43 +1,51 @@
 import { randomUUID } from 'node:crypto'
 import type { Leg } from '../legs/leg.ts'
+import type { Onward } from '../legs/leg-input.ts'
+import type { Party } from '../legs/party.ts'
 import { MediaError } from '../protocol/errors.ts'
 
 /** Two legs that hear each other: packets are relayed as they come, re-coded only when the codecs differ. */
 export class Bridge {
   readonly id = randomUUID()
-  readonly legs: readonly [Leg, Leg]
+  readonly legs: readonly [Leg, Party]
 
-  /**
-   * Joins two legs and ends what they play. Throws MediaError `leg_already_bridged`.
-   * @param relayDtmf whether keys of one side are passed on to the other
-   */
-  constructor(legs: readonly [Leg, Leg], relayDtmf: boolean) {
-    const [a, b] = legs
-    for (const leg of legs) {
-      if (leg.input.onward) throw new MediaError('leg_already_bridged', `leg ${leg.id} is in a bridge`, 'legs')
-    }
-    if (a === b) throw new MediaError('invalid_params', 'a leg cannot be bridged with itself', 'legs')
+  private constructor(legs: readonly [Leg, Party]) {
     this.legs = legs
-    connect(a, b, relayDtmf)
-    connect(b, a, relayDtmf)
   }
 
-  /** Parts the legs; each then hears silence until something else is asked for. */
-  close(): void {
-    for (const leg of this.legs) {
-      leg.input.onward = undefined
-      leg.output.bridged = false
+  /**
+   * Joins two legs and ends what they play. Throws MediaError `leg_already_bridged`, or `leg_not_found` when one closed
+   * meanwhile.
+   * @param relayDtmf whether keys of one side are passed on to the other
+   */
+  static async between(legs: readonly [Leg, Party], relayDtmf: boolean): Promise<Bridge> {
+    const [a, b] = legs
+    if (a.id === b.id) throw new MediaError('invalid_params', 'a leg cannot be bridged with itself', 'legs')
+    a.assertFree()
+    await b.join(towards(a, relayDtmf))
+    try {
+      a.join(towards(b, relayDtmf))
+    } catch (error) {
+      await b.part()
+      throw error
     }
+    const bridge = new Bridge(legs)
+    if (!b.closed) return bridge
+    await bridge.close()
+    throw new MediaError('leg_not_found', `no leg ${b.id}`, 'legs.1')
+  }
+
+  /** Parts the legs; done at once for those of this thread, and everywhere when it resolves. */
+  async close(): Promise<void> {
+    await Promise.all(this.legs.map((leg) => leg.part()))
   }
 }
 
-function connect(from: Leg, to: Leg, relayDtmf: boolean): void {
-  to.output.stop('stopped')
-  to.output.bridged = true
-  from.input.onward = {
-    audio: (packet, codec, at) => to.output.relay(packet, codec, at),
+function towards(to: Party, relayDtmf: boolean): Onward {
+  return {
+    audio: (packet, codec, at) => to.relay(packet, codec, at),
     telephoneEvent: (packet, at) => {
-      if (relayDtmf) to.output.relayKey(packet, at)
+      if (relayDtmf) to.relayKey(packet, at)
     },
   }
 }

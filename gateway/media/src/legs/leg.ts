@@ -1,15 +1,19 @@
 import { randomUUID } from 'node:crypto'
 import { performance } from 'node:perf_hooks'
+import type { G711 } from '../codec/g711.ts'
 import { TICK_MS, type Ticker } from '../engine.ts'
+import { MediaError } from '../protocol/errors.ts'
 import type { Emit, EventData } from '../protocol/events.ts'
 import type { LegStats } from '../protocol/methods.ts'
+import type { RtpPacket } from '../rtp/packet.ts'
 import { RtcpSession } from '../rtp/rtcp-session.ts'
 import type { Source } from '../sources/source.ts'
-import { LegInput } from './leg-input.ts'
+import { type AudioTap, LegInput, type Onward } from './leg-input.ts'
 import { LegOutput, type OutgoingFormat } from './leg-output.ts'
 import { type LegEvent, type LegState, nextLegState } from './leg-state.ts'
 import { LevelMeter } from './level-meter.ts'
 import { meanOpinionScore } from './mos.ts'
+import type { Party } from './party.ts'
 
 const LEVEL_INTERVAL_TICKS = 10
 
@@ -24,7 +28,7 @@ export type LegSetting = {
 }
 
 /** One RTP or WebRTC side of a call: an input, an output, and whether anybody is there. */
-export abstract class Leg implements Ticker {
+export abstract class Leg implements Ticker, Party {
   readonly id = randomUUID()
   readonly owner: string
   readonly input: LegInput
@@ -55,6 +59,44 @@ export abstract class Leg implements Ticker {
 
   get state(): LegState {
     return this.#state
+  }
+
+  get closed(): boolean {
+    return this.#state === 'closed'
+  }
+
+  /** Throws MediaError `leg_already_bridged`, or `leg_not_found` when the leg is closed. */
+  assertFree(): void {
+    if (this.closed) throw new MediaError('leg_not_found', `no leg ${this.id}`, 'legs')
+    if (this.input.onward) throw new MediaError('leg_already_bridged', `leg ${this.id} is in a bridge`, 'legs')
+  }
+
+  join(onward: Onward): void {
+    this.assertFree()
+    this.output.stop('stopped')
+    this.output.bridged = true
+    this.input.onward = onward
+  }
+
+  part(): void {
+    this.input.onward = undefined
+    this.output.bridged = false
+  }
+
+  relay(packet: RtpPacket, codec: G711, at: number): void {
+    this.output.relay(packet, codec, at)
+  }
+
+  relayKey(packet: RtpPacket, at: number): void {
+    this.output.relayKey(packet, at)
+  }
+
+  listen(tap: AudioTap): void {
+    this.input.taps.add(tap)
+  }
+
+  unlisten(tap: AudioTap): void {
+    this.input.taps.delete(tap)
   }
 
   /** Plays a source in place of what the leg heard. Returns the id that `play.ended` will carry. */
@@ -149,7 +191,7 @@ export abstract class Leg implements Ticker {
 
   #measure(): LevelMeter {
     const incoming = new LevelMeter()
-    this.input.taps.add({ audio: (packet, codec) => incoming.add(packet.payload, codec) })
+    this.listen({ audio: (packet, codec) => incoming.add(packet.payload, codec) })
     this.output.meter = new LevelMeter()
     return incoming
   }

@@ -8,7 +8,8 @@ export const events = {
   'leg.connected': z.object({ legId }),
   /** The leg still exists; close it or wait for `leg.connected`. */
   'leg.lost': z.object({ legId, reason: z.enum(['ice_failed', 'rtp_timeout', 'dtls_closed']) }),
-  'leg.closed': z.object({ legId, reason: z.enum(['requested', 'owner_gone', 'shutdown']) }),
+  /** `failed`: the thread that carried the leg died. */
+  'leg.closed': z.object({ legId, reason: z.enum(['requested', 'owner_gone', 'shutdown', 'failed']) }),
   /** One key press, when it ended. Durations are the sender's, RFC 4733 2.3.5. */
   dtmf: z.object({ legId, digit: z.string(), durationMs: z.number() }),
   'play.ended': z.object({ legId, playId: z.string(), reason: z.enum(['finished', 'stopped', 'barged', 'failed']) }),

@@ -2,7 +2,7 @@ import { randomInt, randomUUID } from 'node:crypto'
 import { performance } from 'node:perf_hooks'
 import { SAMPLE_RATE } from '../codec/g711.ts'
 import { TICK_MS, type Ticker } from '../engine.ts'
-import type { Leg } from '../legs/leg.ts'
+import type { Party } from '../legs/party.ts'
 import { MediaError } from '../protocol/errors.ts'
 import type { EventData } from '../protocol/events.ts'
 import type { Mark, MethodResult } from '../protocol/methods.ts'
@@ -18,7 +18,7 @@ const SETTLE_MS = 200
 /** How often what has settled goes to the disk: what is older than both together survives a kill. */
 const FLUSH_TICKS = 500 / TICK_MS
 
-type Side = { buffer: SideBuffer; leg: Leg | null }
+type Side = { buffer: SideBuffer; leg: Party | null }
 type Setting = {
   path: string
   bufferBytes: number
@@ -60,19 +60,19 @@ export class Recording implements Ticker {
   }
 
   /** Listens to another leg on one side from now on; null is silence. */
-  side(name: SideName, leg: Leg | null): void {
+  side(name: SideName, leg: Party | null): void {
     const side = this.#sides[name]
     if (side.leg) {
-      side.leg.input.taps.delete(side.buffer)
+      side.leg.unlisten(side.buffer)
       this.#mark('side', leg ? name : `${name} left`)
     }
     side.leg = leg
     side.buffer.reset()
-    leg?.input.taps.add(side.buffer)
+    leg?.listen(side.buffer)
   }
 
   /** A leg ended: its side is silent from now on. */
-  forget(leg: Leg): void {
+  forget(leg: Party): void {
     for (const name of ['customer', 'agent'] as const) if (this.#sides[name].leg === leg) this.side(name, null)
   }
 
@@ -98,7 +98,7 @@ export class Recording implements Ticker {
   /** Ends the recording; resolves when the file is complete. Throws MediaError `recording_unwritable` when it is gone. */
   async stop(): Promise<MethodResult<'recording.stop'>> {
     this.#state = 'stopped'
-    for (const { buffer, leg } of Object.values(this.#sides)) leg?.input.taps.delete(buffer)
+    for (const { buffer, leg } of Object.values(this.#sides)) leg?.unlisten(buffer)
     this.#flush(performance.now())
     await this.#file.close()
     const facts = await fileFacts(this.path).catch((error: Error) => {

@@ -4,10 +4,11 @@ import type { z } from 'zod'
 import { type ErrorCode, MediaError } from '../protocol/errors.ts'
 import { type MethodName, methods } from '../protocol/methods.ts'
 import { PROTOCOL_VERSION, Request, type WireError } from '../protocol/wire.ts'
-import type { Handler, MediaContext, ParsedParams } from './handler.ts'
+import type { ParsedParams } from './handler.ts'
 import { LineReader } from './line-reader.ts'
-import { handlers } from './methods/index.ts'
 import type { Voice } from './owners.ts'
+import type { ServerContext } from './server-context.ts'
+import { serverStats } from './server-stats.ts'
 
 /** A client that does not read what it is sent is cut off at so many bytes. */
 const MAX_UNSENT_BYTES = 16 * 1024 * 1024
@@ -15,11 +16,11 @@ const MAX_UNSENT_BYTES = 16 * 1024 * 1024
 /** One client: reads its requests, answers each, and speaks for its owner after `hello`. */
 export class Connection implements Voice {
   readonly #socket: Socket
-  readonly #context: MediaContext
+  readonly #context: ServerContext
   readonly #lines = new LineReader()
   #owner: string | undefined
 
-  constructor(socket: Socket, context: MediaContext) {
+  constructor(socket: Socket, context: ServerContext) {
     this.#socket = socket
     this.#context = context
     socket.setNoDelay(true)
@@ -70,9 +71,10 @@ export class Connection implements Voice {
     if (!isMethod(name)) throw new MediaError('unknown_method', `no method ${name}`, 'method')
     if (name === 'hello') return this.#hello(parse('hello', given ?? {}))
     if (this.#owner === undefined) throw new MediaError('unauthorized', 'say hello with the secret first')
-    // The register pairs each name with the handler of its own parameters, which a union of names cannot express.
-    const handler = handlers[name] as Handler<MethodName>
-    return handler(parse(name, given ?? {}), this.#context, this.#owner)
+    const params = parse(name, given ?? {})
+    return name === 'server.stats'
+      ? serverStats(this.#context)
+      : this.#context.exchange.perform(name, params, this.#owner)
   }
 
   #hello({ secret, owner = randomUUID() }: ParsedParams<'hello'>) {
@@ -82,7 +84,7 @@ export class Connection implements Voice {
     if (this.#owner !== undefined) throw new MediaError('malformed_request', 'hello was said already')
     this.#owner = owner
     this.#context.owners.attach(owner, this)
-    return { version: PROTOCOL_VERSION, owner, ...this.#context.switchboard.ownedBy(owner) }
+    return { version: PROTOCOL_VERSION, owner, ...this.#context.exchange.ownedBy(owner) }
   }
 
   #explain(id: number, method: string, error: unknown): void {

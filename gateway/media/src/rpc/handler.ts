@@ -1,25 +1,23 @@
 import type { Logger } from 'pino'
 import type { z } from 'zod'
 import type { MediaConfig } from '../config.ts'
-import type { TickEngine } from '../engine.ts'
 import type { MusicLibrary } from '../prompts/music-library.ts'
 import type { PromptLibrary } from '../prompts/prompt-library.ts'
+import type { Emit } from '../protocol/events.ts'
 import type { MethodName, MethodResult, methods } from '../protocol/methods.ts'
-import type { PortPool } from '../rtp/ports.ts'
+import type { PortSource } from '../rtp/ports.ts'
 import type { Switchboard } from '../switchboard.ts'
-import type { Owners } from './owners.ts'
 
-/** All that the methods work on. */
-export type MediaContext = {
+/** All that the methods work on: one thread's calls. */
+export type PlaceContext = {
   config: MediaConfig
-  engine: TickEngine
   switchboard: Switchboard
-  owners: Owners
-  ports: PortPool
+  ports: PortSource
   prompts: PromptLibrary
   music: MusicLibrary
-  startedAt: number
   log: Logger
+  /** The way to tell an owner. */
+  emitTo(owner: string): Emit
 }
 
 /** Parameters after parsing. */
@@ -28,6 +26,6 @@ export type ParsedParams<M extends MethodName> = z.output<(typeof methods)[M]['p
 /** Does one method for an owner. Throws MediaError to refuse. */
 export type Handler<M extends MethodName> = (
   params: ParsedParams<M>,
-  context: MediaContext,
+  context: PlaceContext,
   owner: string,
 ) => MethodResult<M> | Promise<MethodResult<M>>

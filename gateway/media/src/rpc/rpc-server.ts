@@ -1,14 +1,14 @@
 import { once } from 'node:events'
 import { type AddressInfo, createServer, type Server, type Socket } from 'node:net'
 import { Connection } from './connection.ts'
-import type { MediaContext } from './handler.ts'
+import type { ServerContext } from './server-context.ts'
 
 /** The TCP side of the server: accepts clients. */
 export class RpcServer {
   readonly #server: Server
   readonly #sockets = new Set<Socket>()
 
-  constructor(context: MediaContext) {
+  constructor(context: ServerContext) {
     this.#server = createServer((socket) => {
       this.#sockets.add(socket)
       socket.once('close', () => this.#sockets.delete(socket))

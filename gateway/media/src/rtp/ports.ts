@@ -2,8 +2,15 @@ import { randomInt } from 'node:crypto'
 import { performance } from 'node:perf_hooks'
 import { MediaError } from '../protocol/errors.ts'
 
+/** Where a leg gets its port, in this thread or from another. */
+export type PortSource = {
+  /** Takes a free even port. Throws MediaError `no_ports`. */
+  take(): number | Promise<number>
+  release(port: number): void
+}
+
 /** Hands out random even ports of a range, each resting for a while after use (its odd neighbour is for RTCP). */
-export class PortPool {
+export class PortPool implements PortSource {
   readonly #first: number
   readonly #pairs: number
   readonly #restMs: number

@@ -1,7 +1,7 @@
 import { createSocket, type Socket } from 'node:dgram'
 import { isIPv6 } from 'node:net'
 import { MediaError } from '../protocol/errors.ts'
-import type { PortPool } from './ports.ts'
+import type { PortSource } from './ports.ts'
 
 /** Other programs may hold ports of our range; so many are tried before giving up. */
 const BIND_ATTEMPTS = 50
@@ -13,9 +13,9 @@ export class UdpPair {
   readonly port: number
   readonly #rtp: Socket
   readonly #rtcp: Socket
-  readonly #pool: PortPool
+  readonly #pool: PortSource
 
-  private constructor(port: number, rtp: Socket, rtcp: Socket, pool: PortPool) {
+  private constructor(port: number, rtp: Socket, rtcp: Socket, pool: PortSource) {
     this.port = port
     this.#rtp = rtp
     this.#rtcp = rtcp
@@ -23,9 +23,9 @@ export class UdpPair {
   }
 
   /** Binds a pair from the pool. Throws MediaError `no_ports` when none can be had. */
-  static async open(host: string, pool: PortPool): Promise<UdpPair> {
+  static async open(host: string, pool: PortSource): Promise<UdpPair> {
     for (let attempt = 0; attempt < BIND_ATTEMPTS; attempt++) {
-      const port = pool.take()
+      const port = await pool.take()
       const rtp = await bind(host, port)
       const rtcp = rtp && (await bind(host, port + 1))
       if (rtp && rtcp) return new UdpPair(port, rtp, rtcp, pool)

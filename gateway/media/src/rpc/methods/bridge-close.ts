@@ -1,7 +1,7 @@
 import type { Handler } from '../handler.ts'
 
 /** Parts two legs; both stay. */
-export const bridgeClose: Handler<'bridge.close'> = ({ bridgeId }, { switchboard }) => {
-  switchboard.closeBridge(bridgeId)
+export const bridgeClose: Handler<'bridge.close'> = async ({ bridgeId }, { switchboard }) => {
+  await switchboard.closeBridge(bridgeId)
   return {}
 }

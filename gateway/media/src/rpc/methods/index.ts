@@ -1,4 +1,4 @@
-import type { MethodName } from '../../protocol/methods.ts'
+import type { PlacedMethod } from '../../exchange/place.ts'
 import type { Handler } from '../handler.ts'
 import { bridgeClose } from './bridge-close.ts'
 import { bridgeCreate } from './bridge-create.ts'
@@ -19,10 +19,9 @@ import { recordingResume } from './recording-resume.ts'
 import { recordingSide } from './recording-side.ts'
 import { recordingStart } from './recording-start.ts'
 import { recordingStop } from './recording-stop.ts'
-import { serverStats } from './server-stats.ts'
 
-/** `hello` is answered by the connection itself; a method without a handler does not compile. */
-export const handlers: { [M in Exclude<MethodName, 'hello'>]: Handler<M> } = {
+/** `hello` and `server.stats` are answered by the connection itself; a method without a handler does not compile. */
+export const handlers: { [M in PlacedMethod]: Handler<M> } = {
   'bridge.close': bridgeClose,
   'bridge.create': bridgeCreate,
   'leg.accept': legAccept,
@@ -42,5 +41,4 @@ export const handlers: { [M in Exclude<MethodName, 'hello'>]: Handler<M> } = {
   'recording.side': recordingSide,
   'recording.start': recordingStart,
   'recording.stop': recordingStop,
-  'server.stats': serverStats,
 }

@@ -1,19 +1,20 @@
 import type { Leg, LegSetting } from '../../legs/leg.ts'
 import { RtpLeg } from '../../legs/rtp-leg.ts'
-import { WebrtcLeg } from '../../legs/webrtc-leg.ts'
 import { UdpPair } from '../../rtp/udp-pair.ts'
-import type { Handler, MediaContext, ParsedParams } from '../handler.ts'
+import type { Handler, ParsedParams, PlaceContext } from '../handler.ts'
 
 /** Makes a leg: with an offer its SDP is the answer, without one our offer. */
 export const legCreate: Handler<'leg.create'> = async (params, context, owner) => {
-  const { config, owners } = context
+  const { config } = context
   const setting: LegSetting = {
     owner,
-    emit: owners.emitTo(owner),
+    emit: context.emitTo(owner),
     timeoutMs: params.kind === 'rtp' ? config.rtpTimeoutMs : config.webrtcTimeoutMs,
     levels: params.levels ?? false,
   }
   if (params.kind === 'rtp') return createRtp(params, setting, context)
+  // libdatachannel can be loaded by one thread of a process only: the one that has the WebRTC legs.
+  const { WebrtcLeg } = await import('../../legs/webrtc-leg.ts')
   const { iceAddress, icePorts, publicAddress } = config
   const { leg, sdp } = await WebrtcLeg.answer(params.offer, { ...setting, iceAddress, icePorts, publicAddress })
   return enlist(leg, sdp, context)
@@ -22,7 +23,7 @@ export const legCreate: Handler<'leg.create'> = async (params, context, owner) =
 async function createRtp(
   params: ParsedParams<'leg.create'> & { kind: 'rtp' },
   setting: LegSetting,
-  context: MediaContext,
+  context: PlaceContext,
 ) {
   const { config, ports } = context
   const sockets = await UdpPair.open(config.host, ports)
@@ -43,8 +44,7 @@ async function createRtp(
   }
 }
 
-function enlist(leg: Leg, sdp: string, { switchboard, owners }: MediaContext) {
+function enlist(leg: Leg, sdp: string, { switchboard }: PlaceContext) {
   switchboard.addLeg(leg)
-  if (!owners.has(leg.owner)) switchboard.closeLeg(leg, 'owner_gone')
   return { legId: leg.id, sdp }
 }

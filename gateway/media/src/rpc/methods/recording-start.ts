@@ -1,13 +1,13 @@
-import type { Leg } from '../../legs/leg.ts'
+import type { Party } from '../../legs/party.ts'
 import { MediaError } from '../../protocol/errors.ts'
 import { Recording } from '../../recording/recording.ts'
 import { recordingPath } from '../../recording/recording-path.ts'
-import type { Handler, MediaContext, ParsedParams } from '../handler.ts'
+import type { Handler, ParsedParams, PlaceContext } from '../handler.ts'
 
 /** Starts recording what two legs send in. */
 export const recordingStart: Handler<'recording.start'> = async (params, context, owner) => {
-  const { config, owners, switchboard, log } = context
-  const emit = owners.emitTo(owner)
+  const { config, switchboard, log } = context
+  const emit = context.emitTo(owner)
   const { customer, agent } = sides(params, context)
   const path = await recordingPath(config.recordingDir, params.path)
   const recording = await Recording.start({
@@ -22,16 +22,15 @@ export const recordingStart: Handler<'recording.start'> = async (params, context
   switchboard.addRecording(recording)
   recording.side('customer', present(customer))
   recording.side('agent', present(agent))
-  if (!owners.has(owner)) await switchboard.finishRecording(recording)
   return { recordingId: recording.id, path }
 }
 
 /** A leg may have ended while the file was made. */
-function present(leg: Leg | null): Leg | null {
-  return leg?.state === 'closed' ? null : leg
+function present(leg: Party | null): Party | null {
+  return leg?.closed ? null : leg
 }
 
-function sides(params: ParsedParams<'recording.start'>, { switchboard }: MediaContext) {
+function sides(params: ParsedParams<'recording.start'>, { switchboard }: PlaceContext) {
   if (params.bridgeId !== undefined) {
     const [customer, agent] = switchboard.bridge(params.bridgeId).legs
     return { customer, agent }
@@ -41,7 +40,7 @@ function sides(params: ParsedParams<'recording.start'>, { switchboard }: MediaCo
     throw new MediaError('invalid_params', 'name a bridge, or a customer or agent leg', 'bridgeId')
   }
   return {
-    customer: customer === undefined ? null : switchboard.leg(customer, 'customer'),
-    agent: agent === undefined ? null : switchboard.leg(agent, 'agent'),
+    customer: customer === undefined ? null : switchboard.party(customer, 'customer'),
+    agent: agent === undefined ? null : switchboard.party(agent, 'agent'),
   }
 }
