@@ -1,10 +1,10 @@
 import { useTranslation } from 'react-i18next'
 import { Navigate, NavLink, Route, Routes } from 'react-router'
-import { Dispositions, Flows, Prompts, Queues, Users } from '../../features/settings-admin/index.ts'
+import { Dispositions, Flows, Prompts, Queues, Trunks, Users } from '../../features/settings-admin/index.ts'
 import css from './settings-page.module.css'
 import { useTitle } from './use-title.ts'
 
-const parts = ['users', 'queues', 'flows', 'prompts', 'dispositions'] as const
+const parts = ['users', 'queues', 'trunks', 'flows', 'prompts', 'dispositions'] as const
 
 export default function SettingsPage() {
   const { t } = useTranslation()
@@ -22,6 +22,7 @@ export default function SettingsPage() {
         <Routes>
           <Route path="users" element={<Users />} />
           <Route path="queues" element={<Queues />} />
+          <Route path="trunks" element={<Trunks />} />
           <Route path="flows" element={<Flows />} />
           <Route path="prompts" element={<Prompts />} />
           <Route path="dispositions" element={<Dispositions />} />

@@ -10,8 +10,12 @@ export function useEventText(): (event: ContactEvent) => string {
   const { word, local, queue, agent, disposition } = useWords()
   return (event) => {
     switch (event.type) {
-      case 'contact_started':
-        return t('records.event.contact_started', { from: formatPhone(event.number ?? event.from), to: event.to })
+      case 'contact_started': {
+        const ends = { from: formatPhone(event.number ?? event.from), to: event.to }
+        return event.trunk
+          ? t('records.event.contact_started_on', { ...ends, trunk: event.trunk.name })
+          : t('records.event.contact_started', ends)
+      }
       case 'language_chosen':
         return t('records.event.language_chosen', { language: word('language', event.language) })
       case 'ivr_entered':

@@ -110,6 +110,7 @@ export const records: Messages<typeof zh> = {
   },
   event: {
     contact_started: '{{from}} called {{to}}',
+    contact_started_on: '{{from}} called {{to}} by {{trunk}}',
     language_chosen: 'Language: {{language}}',
     ivr_entered: 'Entered the flow (version {{version}})',
     ivr_step: '{{label}}',

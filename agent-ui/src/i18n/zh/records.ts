@@ -108,6 +108,7 @@ export const records = {
   },
   event: {
     contact_started: '{{from}} 拨打 {{to}}',
+    contact_started_on: '{{from}} 经{{trunk}}拨打 {{to}}',
     language_chosen: '选择语言：{{language}}',
     ivr_entered: '进入语音流程（版本 {{version}}）',
     ivr_step: '{{label}}',
