@@ -148,6 +148,26 @@ journey('what is wrong with a trunk is said with its field, and only administrat
   expect(await refusal({ ...address, name: 'this machine and PRIVATE networks' })).toMatchObject(['body.name', /taken/])
 })
 
+journey('an administrator makes a trunk on the page, and is told which address is wrong', async ({ desk }) => {
+  await using admin = await desk.browser('admin')
+  const { page } = admin
+  await page.goto(`${desk.origin()}/settings/trunks`)
+  await page.getByText('This machine and private networks').waitFor()
+  await page.getByRole('button', { name: '新建中继' }).click()
+  await page.getByLabel('名称').fill('上海电信')
+  await page.getByLabel('地址或网段').fill('203.0.113.0/24\nten')
+  await page.getByLabel('并发上限').fill('30')
+  await page.getByRole('button', { name: '保存' }).click()
+  await page.getByRole('alert').filter({ hasText: '203.0.113.0/24' }).waitFor()
+  await page.getByLabel('地址或网段').fill('203.0.113.0/24')
+  await page.getByRole('button', { name: '保存' }).click()
+  const row = page.getByRole('row').filter({ hasText: '上海电信' })
+  await row.getByText('203.0.113.0/24').waitFor()
+  expect(await row.textContent()).toContain('可呼入')
+  const [made] = (await admin.api.call('listTrunks', {})).filter(({ name }) => name === '上海电信')
+  expect(made).toMatchObject({ addresses: ['203.0.113.0/24'], maxCalls: 30, defaultCountry: 'CN' })
+})
+
 /** The seeded trunk admits only these from now on; all others are gone. */
 async function only(admin: Api, addresses: string[]): Promise<void> {
   const [seeded, ...others] = (await admin.call('listTrunks', {})).sort(

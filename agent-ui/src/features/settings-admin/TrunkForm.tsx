@@ -37,7 +37,7 @@ export function TrunkForm({ trunk, onClose }: { trunk: TrunkView | null; onClose
       onSave={() => void submit()}
       onClose={onClose}
     >
-      <Field label={t('settings.user.name')} error={wrong('name')}>
+      <Field label={t('settings.trunk.name')} error={wrong('name')}>
         <Input autoFocus required maxLength={120} value={values.name} onChange={(e) => set({ name: e.target.value })} />
       </Field>
       <Field label={t('settings.trunk.kind')}>

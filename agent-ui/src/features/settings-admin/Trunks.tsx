@@ -35,7 +35,7 @@ export function Trunks() {
         <table className={css.table}>
           <thead>
             <tr>
-              <th>{t('settings.user.name')}</th>
+              <th>{t('settings.trunk.name')}</th>
               <th>{t('settings.trunk.from')}</th>
               <th>{t('settings.trunk.state')}</th>
               <th>{t('settings.trunk.defaultCountry')}</th>

@@ -64,6 +64,7 @@ export const settings: Messages<typeof zh> = {
   },
   trunk: {
     create: 'New trunk',
+    name: 'Name',
     none: 'No trunks: nobody can call in. Create one.',
     from: 'From',
     state: 'State',
@@ -130,6 +131,7 @@ export const settings: Messages<typeof zh> = {
     queueName: 'Name of the first queue',
     token: 'Set-up token',
     tokenHint: 'Shown in the terminal; works once',
+    tokenWrong: 'This is not the set-up code; it stands on the card in the terminal.',
     finish: 'Finish set-up',
     done: 'This system is already set up. Please sign in.',
   },

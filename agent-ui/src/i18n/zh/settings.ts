@@ -62,6 +62,7 @@ export const settings = {
   },
   trunk: {
     create: '新建中继',
+    name: '名称',
     none: '没有中继，谁也打不进来。请新建一条。',
     from: '来源',
     state: '状态',
@@ -128,6 +129,7 @@ export const settings = {
     queueName: '第一个队列的名称',
     token: '设置口令',
     tokenHint: '显示在启动终端里，只能用一次',
+    tokenWrong: '设置口令不对；它显示在启动终端的卡片上。',
     finish: '完成设置',
     done: '这套系统已经设置好了，请登录。',
   },
