@@ -11,7 +11,7 @@ import { DeskSocket } from './desk-socket.ts'
 import { LedgerReader } from './ledger.ts'
 import { PhoneAgent } from './phone-agent.ts'
 import { type PersonName, password, type QueueRules, type Scene, setScene } from './scene.ts'
-import { ServerProcess } from './server-process.ts'
+import { type ServerOptions, ServerProcess } from './server-process.ts'
 import { type Ground, gateway, mediaServer, recordingDir, sipServer, workers } from './settings.ts'
 import { until } from './until.ts'
 
@@ -23,6 +23,14 @@ export type DeskOptions = {
   /** Of every queue, where they differ from the usual ones. */
   rules?: QueueRules
 }
+
+/** What the servers say of themselves when they are ready. */
+type SipReady = {
+  listeners: { protocol: string; host: string; port: number }[]
+  admin: { port: number }
+  ops: { port: number }
+}
+type MediaReady = { rpcPort: number }
 
 /**
  * A whole Ringdown of child processes with a database, Redis keys and a data folder of its own:
@@ -40,6 +48,7 @@ export class Desk implements AsyncDisposable {
   readonly #origins: readonly string[]
   readonly #stack: AsyncDisposableStack
   readonly #ground: Ground
+  #sip: ServerProcess
   #media: ServerProcess
 
   static async start({ gateways = 1, env = {}, rules = {} }: DeskOptions = {}): Promise<Desk> {
@@ -86,8 +95,9 @@ export class Desk implements AsyncDisposable {
     this.gateways = fronts
     this.recordingDir = recordingDir(parts.ground.dataDir)
     this.#ground = parts.ground
+    this.#sip = sip
     this.#media = media
-    this.#processes = [sip, ...fronts, work]
+    this.#processes = [...fronts, work]
     this.#origins = parts.origins
     this.#stack = parts.stack
   }
@@ -127,10 +137,25 @@ export class Desk implements AsyncDisposable {
 
   /** `kill -9` for the media server; a new one takes its place, as the start command would see to. */
   async restartMediaServer(): Promise<void> {
-    await this.#media.crash()
-    const { name, script, env } = mediaServer(this.#ground)
-    const port = { RINGDOWN_MEDIA_RPC_PORT: String(this.#media.ready.rpcPort) }
-    this.#media = this.#stack.use(await ServerProcess.start({ name, script, env: { ...env, ...port } }))
+    const { rpcPort } = this.#media.ready as MediaReady
+    this.#media = await this.#replace(this.#media, {
+      ...mediaServer(this.#ground),
+      ports: { RINGDOWN_MEDIA_RPC_PORT: String(rpcPort) },
+    })
+  }
+
+  /** The same for the SIP server: its dialogs are gone with it. */
+  async restartSipServer(): Promise<void> {
+    const { admin } = this.#sip.ready as SipReady
+    this.#sip = await this.#replace(this.#sip, {
+      ...sipServer(this.#ground),
+      ports: { RINGDOWN_SIP_LISTEN: `udp:${this.sipServer}`, RINGDOWN_SIP_ADMIN_PORT: String(admin.port) },
+    })
+  }
+
+  async #replace(old: ServerProcess, { ports, env, ...same }: ServerOptions & { ports: Record<string, string> }) {
+    await old.crash()
+    return this.#stack.use(await ServerProcess.start({ ...same, env: { ...env, ...ports } }))
   }
 
   /** Asserts of every queue: offered = answered + abandoned + flowed out + waiting. */
@@ -140,7 +165,9 @@ export class Desk implements AsyncDisposable {
 
   /** What the processes logged since an instant. */
   printedLogs(sinceAt = 0): string {
-    return [...this.#processes, this.#media].map((each) => `── ${each.name} ──\n${each.printedLog(sinceAt)}`).join('\n')
+    return [this.#sip, this.#media, ...this.#processes]
+      .map((each) => `── ${each.name} ──\n${each.printedLog(sinceAt)}`)
+      .join('\n')
   }
 
   /** When all callers are gone, every contact must have ended and every queue must be empty and balanced. */
@@ -153,8 +180,8 @@ export class Desk implements AsyncDisposable {
 }
 
 async function gatewayPlace(place: number, sip: ServerProcess, media: ServerProcess) {
-  const { admin, ops } = sip.ready as { admin: { port: number }; ops: { port: number } }
-  const { rpcPort } = media.ready as { rpcPort: number }
+  const { admin, ops } = sip.ready as SipReady
+  const { rpcPort } = media.ready as MediaReady
   return {
     ...{ id: `gateway-${place + 1}`, httpPort: await freePort() },
     ...{ drachtioPort: admin.port, mediaPort: rpcPort, sipOpsPort: ops.port },
@@ -162,7 +189,7 @@ async function gatewayPlace(place: number, sip: ServerProcess, media: ServerProc
 }
 
 function udpAddress(sip: ServerProcess): string {
-  const { listeners } = sip.ready as { listeners: { protocol: string; host: string; port: number }[] }
+  const { listeners } = sip.ready as SipReady
   const udp = listeners.find(({ protocol }) => protocol === 'udp')
   if (!udp) throw new Error(`the SIP server does not listen on UDP: ${JSON.stringify(listeners)}`)
   return `${udp.host}:${udp.port}`
