@@ -1,5 +1,4 @@
 import type { FlowId } from '@ringdown/core/kernel'
-import demoFlow from '@ringdown/ivr/flows/demo' with { type: 'json' }
 import {
   createFlow,
   type ISql,
@@ -11,13 +10,16 @@ import {
 } from '../postgres/index.ts'
 import { standardDispositions } from './dispositions.ts'
 
-/** What every installation starts with: settings, dispositions, and the demo flow behind the number to call. */
-export async function installStandards(sql: ISql, settings: Partial<Settings>, flowId?: FlowId): Promise<FlowId> {
+/** What an installation starts with: its settings, and the flow behind the number to call. */
+export type Start = { settings: Partial<Settings>; flow: { name: string }; flowId?: FlowId }
+
+/** Settings, dispositions, and a published flow behind the number to call. */
+export async function installStandards(sql: ISql, { settings, flow, flowId }: Start): Promise<FlowId> {
   const numberToCall = '4000'
   await saveSettings(sql, { numberToCall, timeZone: 'Asia/Shanghai', defaultCountry: 'CN', ...settings })
   await saveDispositions(sql, standardDispositions)
-  const id = await createFlow(sql, demoFlow.name, flowId)
-  await publishFlow(sql, id, demoFlow, null)
+  const id = await createFlow(sql, flow.name, flowId)
+  await publishFlow(sql, id, flow, null)
   await routeNumber(sql, numberToCall, id)
   return id
 }

@@ -1,4 +1,5 @@
 import { FlowId } from '@ringdown/core/kernel'
+import demoFlow from '@ringdown/ivr/flows/demo' with { type: 'json' }
 import { importContacts } from '../postgres/import-contacts.ts'
 import { type ISql, inTransaction, savePeaks } from '../postgres/index.ts'
 import { demoCalls, eventsOf } from './calls/index.ts'
@@ -26,7 +27,7 @@ export async function seedDemo(
   return inTransaction(sql, async (tx) => {
     if (await isSeeded(tx)) return false
     const flowId = FlowId.parse(random.uuid())
-    await installStandards(tx, { company: 'Ringdown 演示', demo: true }, flowId)
+    await installStandards(tx, { settings: { company: 'Ringdown 演示', demo: true }, flow: demoFlow, flowId })
     await seedDemoTrunk(tx)
     const staff = await seedStaff(tx, random)
 

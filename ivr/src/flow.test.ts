@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import demo from '../flows/demo.json' with { type: 'json' }
+import frontDesk from '../flows/front-desk.json' with { type: 'json' }
 import { promptTexts } from '../prompts/index.ts'
 import { parseFlow } from './flow.ts'
 
@@ -18,7 +19,7 @@ const faults = (data: unknown) => {
 }
 
 describe('parseFlow', () => {
-  it('reads the demo flow', () => expect(faults(demo)).toEqual([]))
+  it.each([demo, frontDesk])('reads $name', (stored) => expect(faults(stored)).toEqual([]))
 
   it('has a recording for every sentence of the demo flow', () => {
     const said = [...JSON.stringify(demo).matchAll(/"(?:prompts|csat|nps|invalid|noInput)":\[(.*?)\]/g)]

@@ -4,6 +4,7 @@ const STATUS: Record<string, number> = {
   not_signed_in: 401,
   wrong_password: 401,
   csrf: 403,
+  wrong_setup_code: 400,
   forbidden: 403,
   not_found: 404,
   stale: 409,

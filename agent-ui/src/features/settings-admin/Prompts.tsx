@@ -23,6 +23,7 @@ export function Prompts() {
       flush
       extra={
         <Input
+          className={css.search ?? ''}
           size="small"
           allowClear
           value={search}

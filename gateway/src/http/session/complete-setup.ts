@@ -20,7 +20,7 @@ export async function completeSetup(
 ): Promise<Result<UserId, Refusal>> {
   if (!config.setupToken || !same(body.token, config.setupToken)) {
     return err({
-      code: 'forbidden',
+      code: 'wrong_setup_code',
       message: 'This is not the set-up code that the start command shows.',
       field: 'body.token',
     })
