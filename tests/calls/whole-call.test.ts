@@ -19,7 +19,9 @@ it('takes a caller from the menu to an agent and to the end, with audio both way
   await board.happened('contact_ended')
   const recording = await board.happened('recording_ended')
   expect(recording).toMatchObject({ failed: false })
-  expect((await board.events()).map(({ type }) => type)).toEqual([
+  // A recording is finished in the background: its end has no place among the others.
+  const types = (await board.events()).map(({ type }) => type).filter((type) => type !== 'recording_ended')
+  expect(types).toEqual([
     'contact_started',
     'ivr_entered',
     'caller_matched',
@@ -35,7 +37,6 @@ it('takes a caller from the menu to an agent and to the end, with audio both way
     'segment_ended',
     'wrap_up_started',
     'contact_ended',
-    'recording_ended',
   ])
   expect(await board.drift()).toBe(0)
 })
