@@ -74,9 +74,10 @@ describe('exchange', () => {
     t.customer.key(5)
     expect(await key).toMatchObject({ legId: t.legs.customer, digit: '5' })
     await until(() => t.agent.keys.some((packet) => packet.payload[0] === 5))
-    for (const { audio } of [t.customer, t.agent]) {
-      expect(new Set(audio.map((packet) => packet.ssrc)).size).toBe(1)
-      for (const [i, packet] of audio.slice(1).entries()) expect(packet.sequence).not.toBe(audio[i]!.sequence)
+    for (const { heard } of [t.customer, t.agent]) {
+      expect(new Set(heard.map((packet) => packet.ssrc)).size).toBe(1)
+      const steps = heard.slice(1).map((packet, i) => (packet.sequence - heard[i]!.sequence) & 0xffff)
+      expect(new Set(steps)).toEqual(new Set([1]))
     }
   })
 
@@ -91,6 +92,12 @@ describe('exchange', () => {
     expect(heardTone(t.agent.listen(), TONES)).toBe(440)
     await t.client.call('leg.mute', { legId: t.legs.agent, muted: false })
     await until(hear(t.customer, t.agent))
+    const offer = t.agent.sdp({ direction: 'sendonly', version: 2 })
+    await t.client.call('leg.modify', { legId: t.legs.agent, offer })
+    const [before, other] = [t.agent.heard.length, t.customer.heard.length]
+    await until(() => t.customer.heard.length > other + 25)
+    expect(t.agent.heard.length).toBeLessThan(before + 5)
+    expect(heardTone(t.customer.listen(), TONES)).toBe(1_000)
   })
 
   it('[TH2] records legs of two threads aligned, bridged or not', async () => {
