@@ -62,6 +62,7 @@ journey('a full trunk refuses the next call with 503, over all gateways, until o
     body: { ...common, kind: 'address', name: 'Two lines', addresses: ['127.0.0.7/32'], maxCalls: 2 },
   })
   await both(desk, '127.0.0.7', 200)
+  await until('the end of all calls', async () => (await desk.ledger.alive()).length === 0)
   await using phone = await phoneAt(desk, '127.0.0.7')
   const [first, second] = [await phone.call(numbers.straight), await phone.call(numbers.straight)]
   await Promise.all([first.untilAnswered(), second.untilAnswered()])
@@ -84,10 +85,8 @@ journey('an account is registered, refreshed by one gateway, called through and 
   await until('two refreshes', async () => answersOf(registrar).filter((status) => status === '200').length >= 3)
   expect(answersOf(registrar).slice(0, 3)).toEqual(['401', '423', '200'])
   expect(new Set(registrar.messages.map(({ callId }) => callId)).size).toBe(1)
-  const metrics = await Promise.all([0, 1].map(async (i) => (await fetch(`${desk.origin(i)}/metrics`)).text()))
-  expect(
-    metrics.filter((text) => /^ringdown_trunk_registered\{trunk="Carrier account".*\} 1$/m.test(text)),
-  ).toHaveLength(1)
+  const keepers = await Promise.all([0, 1].map((place) => keeps(desk, place, account.name)))
+  expect(keepers.filter(Boolean)).toHaveLength(1)
 
   const contact = registrar.bindings.get(known.username) ?? ''
   expect(contact).toMatch(/^sip:[0-9a-f]{32}@127\.0\.0\.1:\d+/)
@@ -168,6 +167,25 @@ journey('an administrator makes a trunk on the page, and is told which address i
   expect(made).toMatchObject({ addresses: ['203.0.113.0/24'], maxCalls: 30, defaultCountry: 'CN' })
 })
 
+journey(
+  'when the gateway that registers a trunk dies, the other one goes on with it; stopped, it unregisters',
+  async ({ desk }) => {
+    const admin = await desk.api('admin')
+    await using registrar = await carrier({ grantedS: 1 })
+    const name = 'Third account'
+    const { id } = await admin.call('createTrunk', { body: { ...account, name, registrar: registrar.hostPort } })
+    await shows(admin, id, 'registered')
+    const keepers = await Promise.all([0, 1].map((place) => keeps(desk, place, name)))
+    const dying = keepers.indexOf(true)
+    expect(keepers).toContain(true)
+    await desk.gateways[dying]!.crash()
+    await until('the other gateway', () => keeps(desk, 1 - dying, name))
+    expect(registrar.bindings.size).toBe(1)
+    await desk.gateways[1 - dying]![Symbol.asyncDispose]()
+    expect(registrar.bindings.size).toBe(0)
+  },
+)
+
 /** The seeded trunk admits only these from now on; all others are gone. */
 async function only(admin: Api, addresses: string[]): Promise<void> {
   const [seeded, ...others] = (await admin.call('listTrunks', {})).sort(
@@ -209,6 +227,12 @@ async function both(desk: Desk, host: string, status: number, options: { to?: st
 
 const carrier = (options: Partial<RegistrarOptions>) =>
   Registrar.start({ realm: 'carrier', users: [known], algorithms: ['MD5'], ...options })
+
+/** Does this gateway keep the registration, and does it stand? */
+async function keeps(desk: Desk, place: number, trunk: string): Promise<boolean> {
+  const metrics = await (await fetch(`${desk.origin(place)}/metrics`)).text()
+  return new RegExp(`^ringdown_trunk_registered\\{trunk="${trunk}".*\\} 1$`, 'm').test(metrics)
+}
 
 const answersOf = (registrar: Registrar): string[] =>
   registrar.messages.filter(({ direction }) => direction === 'sent').map(({ label }) => label)

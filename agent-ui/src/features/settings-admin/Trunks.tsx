@@ -7,6 +7,7 @@ import { Empty, Lines, LoadFailed, Panel } from '../../ui/index.ts'
 import css from './settings.module.css'
 import { TrunkForm } from './TrunkForm.tsx'
 import { TrunkState } from './TrunkState.tsx'
+import own from './trunks.module.css'
 
 /** A registration may fail while somebody looks on. */
 const REFRESH_MS = 5000
@@ -32,7 +33,7 @@ export function Trunks() {
       ) : trunks.data.length === 0 ? (
         <Empty>{t('settings.trunk.none')}</Empty>
       ) : (
-        <table className={css.table}>
+        <table className={`${css.table} ${own.table}`}>
           <thead>
             <tr>
               <th>{t('settings.trunk.name')}</th>
@@ -58,7 +59,7 @@ export function Trunks() {
                   <TrunkState trunk={trunk} />
                 </td>
                 <td>{trunk.defaultCountry}</td>
-                <td>{trunk.numbers.join(' · ') || t('settings.trunk.anyNumber')}</td>
+                <td title={trunk.numbers.join(' · ')}>{numbersOf(trunk) || t('settings.trunk.anyNumber')}</td>
                 <td>{trunk.maxCalls ?? t('settings.trunk.noLimit')}</td>
               </tr>
             ))}
@@ -69,3 +70,7 @@ export function Trunks() {
     </Panel>
   )
 }
+
+/** Two of them; all on hover. */
+const numbersOf = ({ numbers }: TrunkView): string =>
+  [...numbers.slice(0, 2), ...(numbers.length > 2 ? ['…'] : [])].join(' · ')
