@@ -51,6 +51,7 @@ export async function openEdges(parts: EdgeParts): Promise<AsyncDisposable & { p
     ledger: parts.ledger,
     trunks: calls.trunks,
     forceSignOut: (agentId, by) => agents.signOut(agentId, { party: 'supervisor', userId: by }),
+    refreshQueues: () => queues.refresh(),
     refreshRouting: (agentId) => agents.refreshRouting(agentId),
     endSession: pages.endSession,
     endUser: pages.endUser,

@@ -48,7 +48,10 @@ it('makes again what is missing, removes what is no longer named, leaves uploads
 })
 
 it('goes on where it was interrupted', async () => {
-  const gone = ['en/hold.wav', 'en/goodbye.wav', 'zh/goodbye.wav', 'zh/hold.wav', 'zh/num-7.wav', 'zh/num-8.wav']
+  // Many more than are under way at once, so that some are left when the second one ends.
+  const gone = Object.keys(promptTexts)
+    .slice(0, 20)
+    .map((key) => `en/${key}.wav`)
   await Promise.all(gone.map((file) => rm(join(dir, file))))
   const interrupt = (done: number) => {
     if (done === 2) throw new Error('interrupted')

@@ -6,6 +6,8 @@ export type QueueBook = {
   /** Undefined for a queue that does not exist. Rejects for one that is not known while PostgreSQL is away. */
   find(id: QueueId): Promise<Queue | undefined>
   all(): Promise<Queue[]>
+  /** Rules were changed here: they hold from the next use on. */
+  refresh(): Promise<void>
 }
 
 const FRESH_MS = 5_000
@@ -41,6 +43,10 @@ export function createQueueBook(list: () => Promise<Queue[]>, clock: () => numbe
 
   return {
     all,
+    async refresh() {
+      await reading
+      await read()
+    },
     async find(id) {
       const has = (queues: Queue[]) => queues.find((queue) => queue.id === id)
       return has(await all()) ?? has(await read())

@@ -210,6 +210,7 @@ async function start({ sql, url }: TestDatabase): Promise<Server> {
       trunks: { changed: async () => undefined, registrations: async () => new Map() },
       forceSignOut: unused,
       refreshRouting: unused,
+      refreshQueues: unused,
       endSession: () => undefined,
       endUser: () => undefined,
     },

@@ -12,6 +12,8 @@ export type HttpPorts = {
   trunks: Pick<Trunks, 'changed' | 'registrations'>
   /** Ends the shift of another user, with who did it. */
   forceSignOut(agentId: UserId, by: UserId): Promise<Result<unknown, AgentRefusal>>
+  /** The rules of a queue were changed: this gateway follows at once, others within seconds. */
+  refreshQueues(): Promise<void>
   /** A member's queues or skills changed: his live record follows. */
   refreshRouting(agentId: UserId): Promise<void>
   /** Closes the sockets of a session that was signed out. */

@@ -25,6 +25,12 @@ it('leaves plain letters to a text field', () => {
   expect(matchShortcut('ctrl+h', null, true).match?.id).toBe('hold')
 })
 
+it('takes the Alt chords everywhere, so that nobody has to look where the cursor is', () => {
+  expect(matchShortcut('alt+x', null, false).match?.id).toBe('hangUp')
+  expect(matchShortcut('alt+3', null, false).match).toEqual({ id: 'disposition', index: 2 })
+  expect(matchShortcut('ctrl+h', null, false).match).toBeNull()
+})
+
 it('never hangs up on a cut, nor sends a survey on a save', () => {
   expect(matchShortcut('ctrl+x', null, true).match).toBeNull()
   expect(matchShortcut('ctrl+s', null, true).match).toBeNull()

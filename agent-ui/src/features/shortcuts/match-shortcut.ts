@@ -22,10 +22,16 @@ export function matchShortcut(
   const wanted = pending ? `${pending} ${chord}` : chord
   let prefix: string | null = null
   for (const id of Object.keys(shortcuts) as ShortcutId[]) {
-    const chords: readonly string[] = typing ? shortcuts[id].inText : shortcuts[id].keys
-    const index = chords.indexOf(wanted)
-    if (index >= 0) return { match: { id, index }, prefix: null }
-    if (!pending && chords.some((each) => each.startsWith(`${chord} `))) prefix = chord
+    const lists = chordsOf(id, typing)
+    const index = lists.map((chords) => chords.indexOf(wanted)).find((at) => at >= 0)
+    if (index !== undefined) return { match: { id, index }, prefix: null }
+    if (!pending && lists[0]?.some((each) => each.startsWith(`${chord} `))) prefix = chord
   }
   return { match: null, prefix }
+}
+
+/** What is learnt while typing holds everywhere where no letter is lost by it: with Alt. */
+function chordsOf(id: ShortcutId, typing: boolean): (readonly string[])[] {
+  const { keys, inText }: { keys: readonly string[]; inText: readonly string[] } = shortcuts[id]
+  return typing ? [inText] : [keys, inText.filter((chord) => chord.startsWith('alt+'))]
 }

@@ -39,7 +39,7 @@ type SettingsOperations = Pick<
   | 'signOutAgent'
 >
 
-type Parts = HttpNeeds & Pick<HttpPorts, 'forceSignOut' | 'refreshRouting' | 'endUser'>
+type Parts = HttpNeeds & Pick<HttpPorts, 'forceSignOut' | 'refreshRouting' | 'refreshQueues' | 'endUser'>
 
 export function settingsHandlers(parts: Parts): SettingsOperations {
   const { sql, agents, config } = parts
@@ -92,8 +92,10 @@ export function settingsHandlers(parts: Parts): SettingsOperations {
 
     async changeQueue({ params, body }) {
       const changed = await changeQueue(sql, params.queueId, definedOnly(body))
-      if (changed.ok) return changed
-      return err(changed.error.code === 'duplicate' ? duplicate(changed.error.field) : notFound('queue'))
+      if (!changed.ok)
+        return err(changed.error.code === 'duplicate' ? duplicate(changed.error.field) : notFound('queue'))
+      await parts.refreshQueues()
+      return changed
     },
 
     listFlows: async () => ok(await listFlows(sql)),
