@@ -17,7 +17,7 @@ it('[AC18] ends an offer that a dead gateway left behind, and matches its caller
   using _ = startSweep({
     ...centre,
     changes: { sweep: async () => undefined },
-    queues: { find: async () => queue, all: async () => [queue] },
+    queues: { find: async () => queue, all: async () => [queue], refresh: async () => undefined },
     sweepMs: 20,
   })
   await expect.poll(async () => (await centre.agents.read(present.agentId))?.work.state).toBe('ringing')

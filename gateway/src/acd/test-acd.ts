@@ -27,7 +27,11 @@ export function startTestAcd(redis = createTestRedis()) {
   const acd = createAcd({
     ...common,
     agentLog,
-    queues: { find: async (id) => queues.find((q) => q.id === id), all: async () => queues },
+    queues: {
+      find: async (id) => queues.find((q) => q.id === id),
+      all: async () => queues,
+      refresh: async () => undefined,
+    },
     ledger,
   })
   return {
