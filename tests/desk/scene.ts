@@ -3,6 +3,7 @@ import type { User } from '@ringdown/core/contract'
 import type { Customer, Person } from '@ringdown/core/customer'
 import { createFlow, type ISql, publishFlow, routeNumber } from '@ringdown/db/postgres'
 import { seedEmpty } from '@ringdown/db/seeds'
+import demoFlow from '@ringdown/ivr/flows/demo' with { type: 'json' }
 import { aCustomer, aPerson, aQueue, aTicket, aUser } from '../factories/index.ts'
 import { straightFlow } from './straight-flow.ts'
 
@@ -46,10 +47,15 @@ export async function setScene(sql: ISql, rules: QueueRules = {}): Promise<Scene
     complaints: await queue('complaints', '投诉', 'Complaints', false),
     operator: await queue('operator', '总机', 'Operator', false),
   }
-  const flowId = await createFlow(sql, straightFlow.name)
-  await publishFlow(sql, flowId, straightFlow, null)
-  await routeNumber(sql, numbers.straight, flowId)
+  await answer(sql, numbers.hotline, demoFlow)
+  await answer(sql, numbers.straight, straightFlow)
   return { queues, users: await hire(sql, queues), ...(await meetCustomers(sql)) }
+}
+
+async function answer(sql: ISql, number: string, flow: { name: string }): Promise<void> {
+  const flowId = await createFlow(sql, flow.name)
+  await publishFlow(sql, flowId, flow, null)
+  await routeNumber(sql, number, flowId)
 }
 
 async function hire(sql: ISql, queues: Scene['queues']): Promise<Scene['users']> {
