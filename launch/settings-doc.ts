@@ -1,22 +1,34 @@
-import { writeFileSync } from 'node:fs'
+import { readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { settingTable } from './settings.ts'
 
-/** `node launch/settings-doc.ts` writes docs/settings.md; a test fails while it is out of date. */
+/** `node launch/settings-doc.ts` writes docs/settings.md and the table of the README; a test fails while they are out of date. */
 export const settingsDocument = join(import.meta.dirname, '../docs/settings.md')
+export const readme = join(import.meta.dirname, '../README.md')
 
-export function describeSettings(): string {
+/** The README with today's settings between its marks. */
+export const withSettings = (text: string): string =>
+  text.replace(
+    /(<!-- settings -->\n)[\s\S]*?(\n<!-- \/settings -->)/,
+    (_, begin, end) => `${begin}${settingsTable()}${end}`,
+  )
+
+function settingsTable(): string {
   const rows = Object.values(settingTable).map(
     ({ name, fallback, meaning }) => `| \`${name}\` | ${!fallback ? '–' : `\`${fallback}\``} | ${meaning} |`,
   )
+  return `| setting | default | meaning |
+|---|---|---|
+${rows.join('\n')}`
+}
+
+export function describeSettings(): string {
   return `# Settings
 
 Set them in the environment or in a file \`.env\` at the root of the checkout; the environment wins. This page is
 generated from \`launch/settings.ts\` by \`node launch/settings-doc.ts\`.
 
-| setting | default | meaning |
-|---|---|---|
-${rows.join('\n')}
+${settingsTable()}
 
 Each process has settings of its own, listed in its \`config.ts\` (\`gateway/src\`, \`gateway/sip/src\`, \`gateway/media/src\`,
 \`workers/src\`). What the start command does not set itself is passed on to them, \`RINGDOWN_SIP_T1_MS\` for instance.
@@ -34,4 +46,7 @@ only over HTTPS or on \`localhost\`, so agents elsewhere need a reverse proxy wi
 `
 }
 
-if (import.meta.main) writeFileSync(settingsDocument, describeSettings())
+if (import.meta.main) {
+  writeFileSync(settingsDocument, describeSettings())
+  writeFileSync(readme, withSettings(readFileSync(readme, 'utf8')))
+}

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { readEnvironment, readSettings } from './settings.ts'
-import { describeSettings, settingsDocument } from './settings-doc.ts'
+import { describeSettings, readme, settingsDocument, withSettings } from './settings-doc.ts'
 
 describe('settings', () => {
   it('have defaults for all of one machine', () => {
@@ -56,5 +56,8 @@ describe('settings', () => {
 
   it('are documented as they are (node launch/settings-doc.ts)', () => {
     expect(readFileSync(settingsDocument, 'utf8')).toBe(describeSettings())
+    const text = readFileSync(readme, 'utf8')
+    expect(text).toContain('`RINGDOWN_HTTP_PORT`')
+    expect(text).toBe(withSettings(text))
   })
 })
