@@ -39,19 +39,26 @@ export async function synthesisePrompts(
   const made = new Map(all.filter((item) => !work.some(({ file }) => file === item.file)).map(entry))
   const queue = work.values()
   let done = 0
+  let failed = false
   const takeTurns = async () => {
-    for (const item of queue) {
-      await writeWhole(join(dir, item.file), await item.render())
-      made.set(...entry(item))
-      onProgress(++done, work.length)
+    try {
+      for (const item of queue) {
+        if (failed) return
+        await writeWhole(join(dir, item.file), await item.render())
+        made.set(...entry(item))
+        onProgress(++done, work.length)
+      }
+    } catch (error) {
+      failed = true
+      throw error
     }
   }
-  try {
-    await Promise.all(Array.from({ length: speakers }, takeTurns))
-  } finally {
-    // also when it was interrupted: what is spoken is not spoken again
-    await writeWhole(join(dir, 'manifest.json'), Buffer.from(`${JSON.stringify(Object.fromEntries(made), null, 1)}\n`))
-  }
+  // Every speaker has ended when this returns or throws: nobody writes behind the caller's back.
+  const turns = await Promise.allSettled(Array.from({ length: speakers }, takeTurns))
+  // Also when it was interrupted: what is spoken is not spoken again.
+  await writeWhole(join(dir, 'manifest.json'), Buffer.from(`${JSON.stringify(Object.fromEntries(made), null, 1)}\n`))
+  const interrupted = turns.find((turn) => turn.status === 'rejected')
+  if (interrupted) throw interrupted.reason
   return { made: work.length, kept: all.length - work.length }
 }
 
