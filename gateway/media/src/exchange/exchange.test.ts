@@ -62,6 +62,18 @@ describe('exchange', () => {
     expect(await spread(media.server.metricsPort)).toEqual([1, 4, 4])
   })
 
+  it('[TH1] makes an RTP leg beside the one it is to be near, as long as that lives in a thread', async () => {
+    await using media = await startMedia({ threads: 2 })
+    await using peer = new BrowserPeer()
+    const { legId: near } = await media.client.call('leg.create', { kind: 'rtp' })
+    const [second] = await Promise.all([1, 2].map(() => media.client.call('leg.create', { kind: 'rtp', near })))
+    expect(await spread(media.server.metricsPort)).toEqual([0, 3, 0])
+    await media.client.call('bridge.create', { legs: [near, second!.legId] })
+    const headset = await media.client.call('leg.create', { kind: 'webrtc', offer: await peer.offer() })
+    for (const gone of ['gone', headset.legId]) await media.client.call('leg.create', { kind: 'rtp', near: gone })
+    expect(await spread(media.server.metricsPort)).toEqual([1, 3, 2])
+  })
+
   it('[TH2] legs of two threads hear each other and pass keys on', async () => {
     await using t = await start()
     expect(await spread(t.server.metricsPort)).toEqual([0, 1, 1])
@@ -105,9 +117,10 @@ describe('exchange', () => {
     for (const bridged of [false, true]) {
       if (bridged) await t.client.call('bridge.create', { legs: t.pair })
       const { recordingId } = await t.client.call('recording.start', { ...t.legs, path: `${bridged}.wav` })
-      for (let i = 0; i < 60; i++) {
-        // A click on both sides in the same instant, every 200 ms.
-        for (const phone of [t.customer, t.agent]) phone.frame(sine(440, 160, 0, i % 10 === 5 ? 12_000 : 0))
+      for (let i = 0; i < 75; i++) {
+        // A click on both sides in the same instant, six of them 200 ms apart, and silence for the jitter buffers.
+        const clicks = i < 60 && i % 10 === 5
+        for (const phone of [t.customer, t.agent]) phone.frame(sine(440, 160, 0, clicks ? 12_000 : 0))
         const sentAt = performance.now()
         await until(() => performance.now() - sentAt >= 20)
       }

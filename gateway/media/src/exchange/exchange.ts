@@ -15,6 +15,7 @@ const REPLACE_AFTER_MS = 200
 /** Where requests name things; the first named says where the request is done. */
 const NAMES = ['bridgeId', 'recordingId', 'legs', 'customer', 'agent', 'legId'] as const
 
+type LegWanted = { kind?: string; near?: string }
 type Setting = {
   config: MediaConfig
   log: Logger
@@ -26,7 +27,7 @@ type Setting = {
 /**
  * All places of the server, the main thread's own and one for each worker thread. A request is done where the first
  * thing it names lives; legs it names besides are lent to that place. WebRTC legs live in the main thread, an RTP leg
- * in the thread that has the fewest.
+ * beside the one it is to be near, else in the thread that has the fewest.
  */
 export class Exchange {
   readonly ports: PortPool
@@ -101,7 +102,7 @@ export class Exchange {
 
   async #create(params: object, owner: string): Promise<unknown> {
     const request: PlaceRequest = { method: 'leg.create', params, owner, foreign: [] }
-    const thread = 'kind' in params && params.kind === 'rtp' ? this.#leastLoaded() : undefined
+    const thread = this.#threadFor(params as LegWanted)
     if (!thread) return this.#local.perform(request)
     thread.coming++
     return thread.perform(request).finally(() => thread.coming--)
@@ -121,6 +122,12 @@ export class Exchange {
 
   #homeOf(id: string | undefined): Place | undefined {
     return id === undefined ? undefined : this.places.find((place) => place.roll.has(id))
+  }
+
+  #threadFor({ kind, near }: LegWanted): ThreadPlace | undefined {
+    if (kind !== 'rtp') return undefined
+    const beside = near === undefined ? undefined : this.#threads.values().find(({ roll }) => roll.has(near))
+    return beside ?? this.#leastLoaded()
   }
 
   #leastLoaded(): ThreadPlace | undefined {

@@ -52,6 +52,8 @@ const rtpLeg = z.strictObject({
   codecs: z.array(CodecName).min(1).max(2).optional(),
   /** Send `leg.level` events. */
   levels: z.boolean().optional(),
+  /** A leg it will be joined with: made beside it, if that may be. One that is gone changes nothing. */
+  near: id.optional(),
 })
 const webrtcLeg = z.strictObject({ kind: z.literal('webrtc'), offer: sdp, levels: z.boolean().optional() })
 
