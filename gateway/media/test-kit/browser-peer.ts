@@ -36,10 +36,26 @@ export class BrowserPeer implements AsyncDisposable {
     })
   }
 
+  /**
+   * An offer without candidates: the answerer meets this peer by its first check, as it meets a browser that hides its
+   * addresses behind mDNS. Had it our addresses, its checks could arrive while `accept` is still at work, and
+   * libdatachannel then finishes DTLS before it knows the fingerprint, fails, and throws.
+   */
   async offer(): Promise<string> {
     this.#peer.setLocalDescription('offer')
     while (this.#peer.gatheringState() !== 'complete') await pause(5)
-    return this.#peer.localDescription()!.sdp.replace('telephone-event/48000/2', 'telephone-event/8000')
+    return withoutCandidates(this.#local().replace('telephone-event/48000/2', 'telephone-event/8000'))
+  }
+
+  /** The addresses that `offer` kept to itself, for an answerer who takes them one by one. */
+  candidates(): string[] {
+    return this.#local()
+      .match(/^a=candidate:.*$/gm)!
+      .map((line) => line.slice(2))
+  }
+
+  #local(): string {
+    return this.#peer.localDescription()!.sdp
   }
 
   accept(answer: string): void {
@@ -104,4 +120,8 @@ export class BrowserPeer implements AsyncDisposable {
   async [Symbol.asyncDispose](): Promise<void> {
     this.close()
   }
+}
+
+export function withoutCandidates(sdp: string): string {
+  return sdp.replaceAll(/a=(candidate:.*|end-of-candidates)\r\n/g, '')
 }

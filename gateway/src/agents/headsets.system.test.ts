@@ -57,20 +57,12 @@ const soon = { timeout: 10_000 }
 const proven = () => expect.poll(async () => (await device()).proven, soon).toBe(true)
 const work = async () => (await centre.agents.read(li))!.work.state
 
-/** A page's peer that is answered. libdatachannel now and then refuses its first answer; then the page is opened anew. */
+/** A page's peer that is answered. */
 async function browser(at = headsets): Promise<BrowserPeer> {
-  const told = pages.length
-  for (let attempt = 1; ; attempt++) {
-    const peer = stack.use(new BrowserPeer())
-    const answer = unwrap(await at.connect(li, await peer.offer()))
-    try {
-      peer.accept(answer.sdp)
-      if (attempt > 1) pages.splice(told, attempt - 1)
-      return peer
-    } catch (error) {
-      if (attempt === 3) throw error
-    }
-  }
+  const peer = stack.use(new BrowserPeer())
+  const answer = unwrap(await at.connect(li, await peer.offer()))
+  peer.accept(answer.sdp)
+  return peer
 }
 
 it('[AG1] proves the device once the browser is connected, and then the agent is offered calls', async () => {
