@@ -71,3 +71,8 @@ export async function inTransaction<T>(sql: ISql, work: (tx: ISql) => Promise<T>
 export function duplicateOf(error: unknown): string | undefined {
   return error instanceof postgres.PostgresError && error.code === '23505' ? error.constraint_name : undefined
 }
+
+/** Was a row kept because others point to it? */
+export function isStillReferenced(error: unknown): boolean {
+  return error instanceof postgres.PostgresError && (error.code === '23503' || error.code === '23001')
+}

@@ -1,3 +1,4 @@
+import type { ListName, SORTABLE } from '@ringdown/core/contract'
 import type postgres from 'postgres'
 import type { ISql } from './client.ts'
 
@@ -6,6 +7,9 @@ export type PageRequest = { page: number; pageSize: number; sort?: string | unde
 export type Page<T> = { items: T[]; total: number; page: number; pageSize: number }
 /** A part of a query, or a whole one that was not sent yet. */
 export type Fragment = postgres.PendingQuery<postgres.Row[]>
+
+/** The columns that a list can be sorted by, as the contract names them. */
+export type SortFields<L extends ListName> = Record<(typeof SORTABLE)[L][number], Fragment>
 
 /** `limit … offset …` of a page. */
 export const limitTo = (sql: ISql, { page, pageSize }: PageRequest): Fragment =>

@@ -1,4 +1,4 @@
-import { randomBytes } from 'node:crypto'
+import { createHash, randomBytes } from 'node:crypto'
 import { connect, type Sql } from './client.ts'
 import { migrate, readMigrations } from './migrate.ts'
 
@@ -41,8 +41,10 @@ export class TestDatabase implements AsyncDisposable {
 /** Named after the migrations it has, so that a server that lives longer than one version of them is no trap. */
 async function migratedTemplate(server: Sql, serverUrl: string): Promise<string> {
   const migrations = await readMigrations()
-  const version = migrations.map((migration) => migration.checksum.slice(0, 8)).join('')
-  const name = `template_${version.slice(0, 48)}`
+  const version = createHash('sha256')
+    .update(migrations.map(({ checksum }) => checksum).join(''))
+    .digest('hex')
+  const name = `template_${version.slice(0, 40)}`
   // Test files start together: the first makes the template, the others wait. One connection holds lock and unlock.
   await server`select pg_advisory_lock(hashtext(${name}))`
   try {

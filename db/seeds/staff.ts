@@ -27,9 +27,9 @@ const queueNames: Record<QueueKey, Localized> = {
 /** Users, skills and queues. Both agents take calls of all queues, so that every path of the demo reaches somebody. */
 export async function seedStaff(sql: ISql, random: Random): Promise<DemoStaff> {
   const skillId = () => SkillId.parse(random.uuid())
-  const repair = await createSkill(sql, { zh: '维修', en: 'Repair' }, skillId())
-  const selling = await createSkill(sql, { zh: '销售', en: 'Selling' }, skillId())
-  const english = await createSkill(sql, { zh: '英语', en: 'English' }, skillId())
+  const repair = unwrap(await createSkill(sql, { zh: '维修', en: 'Repair' }, skillId()))
+  const selling = unwrap(await createSkill(sql, { zh: '销售', en: 'Selling' }, skillId()))
+  const english = unwrap(await createSkill(sql, { zh: '英语', en: 'English' }, skillId()))
 
   const queue = async (key: QueueKey, rules: Partial<Queue>) =>
     unwrap(

@@ -49,7 +49,7 @@ describe('settings', () => {
 
 describe('queues', () => {
   it('keep their rules and required skills, and their keys apart', async () => {
-    const skill = await createSkill(db.sql, { zh: '维修', en: 'Repair' })
+    const skill = unwrap(await createSkill(db.sql, { zh: '维修', en: 'Repair' }))
     const requiredSkills = [{ skillId: skill.id, level: 2 }]
     const queue = await aQueue(db.sql, { key: 'repairs', requiredSkills, maxWaitMs: 60_000 })
     expect(await findQueueByKey(db.sql, 'repairs')).toEqual({ ...queue, requiredSkills, maxWaitMs: 60_000 })

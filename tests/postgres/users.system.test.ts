@@ -41,7 +41,7 @@ describe('users', () => {
   })
 
   it('have queues and skills, as the router reads them', async () => {
-    const [queue, skill] = [await aQueue(db.sql), await createSkill(db.sql, { zh: '英语', en: 'English' })]
+    const [queue, skill] = [await aQueue(db.sql), unwrap(await createSkill(db.sql, { zh: '英语', en: 'English' }))]
     const user = await aUser(db.sql, { queues: [queue.id], skills: [{ skillId: skill.id, level: 4 }] })
     expect(user).toMatchObject({ queues: [queue.id], skills: [{ skillId: skill.id, level: 4 }] })
     expect(await routingOf(db.sql, user.id)).toEqual({ queues: [queue.id], skills: { [skill.id]: 4 } })

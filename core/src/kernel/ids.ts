@@ -31,6 +31,8 @@ export type FlowId = z.infer<typeof FlowId>
 /** A way in from outside: a carrier, a PBX, a network. */
 export const TrunkId = z.uuid().brand<'TrunkId'>()
 export type TrunkId = z.infer<typeof TrunkId>
+export const SavedViewId = z.uuid().brand<'SavedViewId'>()
+export type SavedViewId = z.infer<typeof SavedViewId>
 export const EventId = z.uuid().brand<'EventId'>()
 export type EventId = z.infer<typeof EventId>
 export const GatewayId = z.string().min(1).max(64).brand<'GatewayId'>()

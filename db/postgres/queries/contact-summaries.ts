@@ -9,6 +9,7 @@ import {
   orderBy,
   type Page,
   type PageRequest,
+  type SortFields,
   where,
 } from '../page.ts'
 
@@ -38,7 +39,7 @@ export async function listContacts(sql: ISql, filter: ContactFilter & PageReques
     outcome: sql`c.outcome`,
     waitedMs: sql`c.waited_ms`,
     talkMs: sql`c.talk_ms`,
-  }
+  } satisfies SortFields<'contacts'>
   const [items, [counted]] = await Promise.all([
     sql<ContactSummary[]>`
       ${selectSummaries(sql)} ${conditions}

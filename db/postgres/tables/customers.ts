@@ -3,7 +3,16 @@ import type { Customer, CustomerInput } from '@ringdown/core/customer'
 import { type CustomerId, err, ok, type Result } from '@ringdown/core/kernel'
 import { duplicateOf, type ISql, inTransaction } from '../client.ts'
 import { type Change, given } from '../given.ts'
-import { containing, containingNumber, limitTo, orderBy, type Page, type PageRequest, where } from '../page.ts'
+import {
+  containing,
+  containingNumber,
+  limitTo,
+  orderBy,
+  type Page,
+  type PageRequest,
+  type SortFields,
+  where,
+} from '../page.ts'
 
 export type CustomerDuplicate = { code: 'duplicate'; field: 'code' }
 
@@ -73,7 +82,7 @@ export async function listCustomers(
     openTickets,
     lastContactAt,
     createdAt: sql`c.created_at`,
-  }
+  } satisfies SortFields<'customers'>
   const [items, [counted]] = await Promise.all([
     sql<CustomerSummary[]>`
       select c.id, c.code, c.name, c.grade, ${people} as people, ${openTickets} as open_tickets,

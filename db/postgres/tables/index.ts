@@ -41,6 +41,14 @@ export {
   routingOf,
 } from './queues.ts'
 export { findPeaks, findRecording, listRecordings, type Peaks, type Recording, savePeaks } from './recordings.ts'
+export {
+  changeSavedView,
+  createSavedView,
+  deleteSavedView,
+  findSavedView,
+  listSavedViews,
+  type SavedViewDuplicate,
+} from './saved-views.ts'
 export { listSegments, type Segment } from './segments.ts'
 export {
   createSession,
@@ -53,7 +61,15 @@ export {
 } from './sessions.ts'
 export { readSettings, type Settings, saveSettings } from './settings.ts'
 export { findLadder, type Ladder, saveLadder } from './sip-ladders.ts'
-export { createSkill, listSkills } from './skills.ts'
+export {
+  createSkill,
+  deleteSkill,
+  findSkillUse,
+  listSkills,
+  listSkillUses,
+  renameSkill,
+  type SkillDuplicate,
+} from './skills.ts'
 export { findSurvey, listSurveys, listSurveysOfContact } from './surveys.ts'
 export { linkTicketContact } from './ticket-contacts.ts'
 export { addTicketMessage, listTicketMessages } from './ticket-messages.ts'

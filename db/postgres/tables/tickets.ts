@@ -12,7 +12,16 @@ import {
 import { type Ticket, type TicketInput, type TicketState, ticketState } from '@ringdown/core/ticket'
 import { type ISql, inTransaction } from '../client.ts'
 import { type Change, given } from '../given.ts'
-import { containing, type Fragment, limitTo, orderBy, type Page, type PageRequest, where } from '../page.ts'
+import {
+  containing,
+  type Fragment,
+  limitTo,
+  orderBy,
+  type Page,
+  type PageRequest,
+  type SortFields,
+  where,
+} from '../page.ts'
 
 const selectTickets = (sql: ISql) => sql`
   select t.id, t.number, t.subject, t.state, t.priority, t.category, t.channel, t.customer_id, t.person_id,
@@ -95,7 +104,7 @@ export async function listTickets(sql: ISql, filter: TicketFilter & PageRequest)
     dueAt: sql`t.due_at`,
     createdAt: sql`t.created_at`,
     updatedAt: sql`t.updated_at`,
-  }
+  } satisfies SortFields<'tickets'>
   const from = sql`from tickets t left join customers c on c.id = t.customer_id left join users u on u.id = t.assignee_id`
   const [items, [counted]] = await Promise.all([
     sql<TicketSummary[]>`

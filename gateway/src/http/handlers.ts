@@ -3,8 +3,10 @@ import { customerHandlers } from './customers/handlers.ts'
 import type { OperationHandlers } from './operation-handlers.ts'
 import type { HttpNeeds, HttpPorts } from './ports.ts'
 import { promptHandlers } from './prompts/handlers.ts'
+import { savedViewHandlers } from './saved-views/handlers.ts'
 import { sessionHandlers } from './session/handlers.ts'
 import { settingsHandlers } from './settings/handlers.ts'
+import { skillHandlers } from './skills/handlers.ts'
 import { ticketHandlers } from './tickets/handlers.ts'
 import { trunkHandlers } from './trunks/handlers.ts'
 
@@ -18,6 +20,8 @@ export function operationHandlers(foundation: HttpNeeds, ports: HttpPorts): Oper
     ...ticketHandlers(parts),
     ...settingsHandlers(parts),
     ...promptHandlers(parts),
+    ...savedViewHandlers(parts),
+    ...skillHandlers(parts),
     ...trunkHandlers(parts),
   }
 }

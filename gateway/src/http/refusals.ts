@@ -11,8 +11,9 @@ export const stale = (what: string): Refusal => ({
   message: `Somebody changed this ${what} meanwhile. Look at the new version and change it again.`,
 })
 
+/** @param field of the body, such as `login`, `name.zh` or `3.key` */
 export const duplicate = (field: string): Refusal => ({
   code: 'duplicate',
-  message: `This ${field} is taken already; choose another one.`,
+  message: `This ${field.split('.').find((part) => !/^\d+$/.test(part))} is taken already; choose another one.`,
   field: `body.${field}`,
 })

@@ -2,14 +2,18 @@ import type { z } from 'zod'
 import { contacts } from './contacts.ts'
 import { customers } from './customers.ts'
 import { prompts } from './prompts.ts'
+import { savedViews } from './saved-views.ts'
 import { session } from './session.ts'
 import { settings } from './settings.ts'
+import { skills } from './skills.ts'
 import { tickets } from './tickets.ts'
 import { trunks } from './trunks.ts'
 
 export { Prompt } from './prompts.ts'
+export { ListName, MAX_SAVED_VIEWS, SavedView, SavedViewInput, SORTABLE } from './saved-views.ts'
 export { Me } from './session.ts'
 export { Catalogue, Disposition, Skill, User } from './settings.ts'
+export { SkillInput, SkillUse } from './skills.ts'
 export { TicketView } from './tickets.ts'
 export { TrunkInput, TrunkView } from './trunks.ts'
 
@@ -21,6 +25,8 @@ export const operations = {
   ...tickets,
   ...settings,
   ...prompts,
+  ...savedViews,
+  ...skills,
   ...trunks,
 } as const
 export type Operations = typeof operations
