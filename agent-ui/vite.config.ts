@@ -24,7 +24,12 @@ export default defineConfig(({ command }) => {
     plugins: [evaluated, react(), sameKeys],
     server: {
       host: '127.0.0.1',
-      proxy: { '/api': gateway, '/healthz': gateway, '/socket.io': { target: gateway, ws: true } },
+      // Host stays as the browser sent it: the gateway compares it with the origin of what changes something.
+      proxy: {
+        '/api': { target: gateway, changeOrigin: false },
+        '/healthz': { target: gateway, changeOrigin: false },
+        '/socket.io': { target: gateway, changeOrigin: false, ws: true },
+      },
     },
     build: {
       target: 'es2022',
