@@ -3,7 +3,7 @@ import { once } from 'node:events'
 import { mkdtemp, readFile, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { freePort } from '../sip/sipp.ts'
+import { freePort } from '@ringdown/db/embedded'
 
 export type LoadOptions = {
   to: string

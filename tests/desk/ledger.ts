@@ -39,6 +39,12 @@ export class LedgerReader {
     return until(`a contact with ${what}`, read, { withinMs, seen })
   }
 
+  /** How so many offers of a call ended, in their order. They are written beside what followed from them, not before it. */
+  async offersEnded(call: Pick<Call, 'id'>, count: number): Promise<ContactView['events']> {
+    const endedIn = ({ events }: ContactView) => events.filter(({ type }) => type === 'offer_ended')
+    return endedIn(await this.shows(call, `${count} ended offers`, (c) => endedIn(c).length === count))
+  }
+
   /** The record of a call that is over, its recordings closed. */
   ended(call: Pick<Call, 'id'>): Promise<ContactView> {
     const closed = ({ state }: ContactView['recordings'][number]) => state !== 'recording'

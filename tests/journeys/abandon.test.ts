@@ -42,7 +42,7 @@ journey(
     expect(await ringing.untilEnded()).toMatchObject({ by: 'them', how: 'cancelled' })
     const contact = await desk.ledger.ended(caller.call)
     expect(contact.termination).toEqual({ party: 'caller', reason: 'abandoned_while_ringing' })
-    expect(contact.events.filter((e) => e.type === 'offer_ended')).toMatchObject([{ outcome: 'withdrawn' }])
+    expect(await desk.ledger.offersEnded(caller.call, 1)).toMatchObject([{ outcome: 'withdrawn' }])
 
     await using next = await desk.caller({ number: '13900139001' })
     const again = await alice.phone.nextCall()

@@ -1,8 +1,9 @@
+import { freePort } from '@ringdown/db/embedded'
 import { SIP_REALM } from '@ringdown/db/postgres'
 import { expect } from 'vitest'
 import { type Api, type Desk, endShift, journeyOn, password } from '../desk/index.ts'
 import { Phone, tone } from '../sip/index.ts'
-import { freePort, runSipp, Sipp } from '../sip/sipp.ts'
+import { runSipp, Sipp } from '../sip/sipp.ts'
 
 const journey = journeyOn()
 
@@ -55,8 +56,8 @@ journey('SIPp is busy: the caller goes to the next agent', async ({ desk }) => {
   await sipp.done
   await using bob = await desk.phoneAgent('bob')
   await (await bob.phone.nextCall()).answer()
-  const { events } = await desk.ledger.shows(caller.call, 'a segment', (c) => c.segments.length === 1)
-  expect(events.find((e) => e.type === 'offer_ended')).toMatchObject({ agentId: api.me.id, outcome: 'rejected' })
+  const [refused] = await desk.ledger.offersEnded(caller.call, 2)
+  expect(refused).toMatchObject({ agentId: api.me.id, outcome: 'rejected' })
   await caller.call.hangup()
   await endShift(api)
 })

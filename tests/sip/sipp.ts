@@ -5,6 +5,7 @@ import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
+import { freePort } from '@ringdown/db/embedded'
 import { encode } from './audio/g711.ts'
 import { tone } from './audio/sources.ts'
 
@@ -142,15 +143,6 @@ export function readMessageLog(log: string): { arrow: '───▶' | '◀─�
 function toneFile(frequency: number): Buffer {
   const source = tone(frequency)
   return Buffer.concat(Array.from({ length: 50 }, () => encode(source.nextFrame(), 'pcma')))
-}
-
-/** An even UDP port that nobody has now. */
-export async function freePort(): Promise<number> {
-  const socket = createSocket('udp4')
-  await new Promise<void>((resolve) => socket.bind(0, '127.0.0.1', resolve))
-  const { port } = socket.address()
-  await new Promise<void>((resolve) => socket.close(resolve))
-  return port % 2 === 0 ? port : freePort()
 }
 
 async function isTaken(port: number): Promise<boolean> {
