@@ -1,40 +1,12 @@
-import { randomUUID } from 'node:crypto'
-import { once } from 'node:events'
-import type { Server } from 'node:http'
-import type { AddressInfo } from 'node:net'
-import { UserId } from '@ringdown/core/kernel'
-import { createUser, type Sql } from '@ringdown/db/postgres'
-import { TestDatabase } from '@ringdown/db/postgres/testing'
-import { pino } from 'pino'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { readConfig } from '../config.ts'
-import { createMetrics } from '../ops/metrics.ts'
-import { operationHandlers } from './handlers.ts'
-import { createHttpServer } from './server.ts'
-import { createCallerOfCookie } from './session/caller-of-cookie.ts'
-import { hashPassword } from './session/passwords.ts'
+import { PASSWORD, TestHttp } from './test-http.ts'
 
-const PASSWORD = 'a long enough password'
-let db: TestDatabase
-let server: Server
-let base: string
-
+let http: TestHttp
 beforeAll(async () => {
-  db = await TestDatabase.create()
-  for (const [login, role] of [
-    ['alice', 'agent'],
-    ['carol', 'supervisor'],
-    ['root', 'admin'],
-  ] as const)
-    await addUser(db.sql, login, role)
-  server = await start(db)
-  base = `http://127.0.0.1:${(server.address() as AddressInfo).port}`
+  http = await TestHttp.start()
 })
-afterAll(async () => {
-  server.closeAllConnections()
-  server.close()
-  await db[Symbol.asyncDispose]()
-})
+afterAll(() => http[Symbol.asyncDispose]())
+const signIn = (login: string, password?: string) => http.signIn(login, password)
 
 describe('a session', () => {
   it('opens with the right password, names the wrong field otherwise, and tells no secret', async () => {
@@ -112,7 +84,7 @@ describe('bad input', () => {
   })
 
   it('that is no JSON is said to be none', async () => {
-    const res = await fetch(`${base}/api/session`, {
+    const res = await fetch(`${http.base}/api/session`, {
       method: 'POST',
       headers: { 'content-type': 'application/json' },
       body: '{',
@@ -168,12 +140,12 @@ describe('customers and tickets', () => {
 
 describe('the description', () => {
   it('lists every operation and command with its schemas, and reads as a page', async () => {
-    const document = (await (await fetch(`${base}/api/openapi.json`)).json()) as {
+    const document = (await (await fetch(`${http.base}/api/openapi.json`)).json()) as {
       paths: Record<string, Record<string, { operationId: string }>>
     }
     expect(document.paths['/api/calls/{contactId}/hold']?.post?.operationId).toBe('call:hold')
     expect(document.paths['/api/customers/{customerId}']?.patch?.operationId).toBe('changeCustomer')
-    const page = await (await fetch(`${base}/api/docs`)).text()
+    const page = await (await fetch(`${http.base}/api/docs`)).text()
     expect(page).toContain('/api/calls/{contactId}/hold')
   })
 
@@ -182,101 +154,3 @@ describe('the description', () => {
     expect((await alice.call('GET', '/api/nothing')).body).toMatchObject({ error: { code: 'not_found' } })
   })
 })
-
-async function start({ sql, url }: TestDatabase): Promise<Server> {
-  const config = readConfig({
-    DATABASE_URL: url,
-    REDIS_URL: 'redis://127.0.0.1:1',
-    DRACHTIO_URL: 'drachtio://:secret@127.0.0.1:1',
-    MEDIA_URL: 'media://:secret@127.0.0.1:1',
-    RINGDOWN_SESSION_SECRET: 'only for this very test',
-    RINGDOWN_RECORDING_DIR: '/nowhere',
-    RINGDOWN_PROMPT_DIR: '/nowhere',
-    RINGDOWN_SIGN_IN_LIMIT_PER_MINUTE: '5',
-  })
-  const unused = () => Promise.reject(new Error('not part of these tests'))
-  const operations = operationHandlers(
-    {
-      sql,
-      config,
-      clock: Date.now,
-      newId: randomUUID,
-      bus: { publish: async () => undefined, subscribe: () => () => undefined, ask: unused, serve: () => undefined },
-      agents: { readAll: async () => [], read: unused, save: unused, remove: unused, see: unused },
-    },
-    {
-      views: { composeDesk: unused, composeBoard: async () => ({ at: 0, queues: [], callers: [], agents: [] }) },
-      ledger: { record: () => undefined },
-      trunks: { changed: async () => undefined, registrations: async () => new Map() },
-      forceSignOut: unused,
-      refreshRouting: unused,
-      refreshQueues: unused,
-      endSession: () => undefined,
-      endUser: () => undefined,
-    },
-  )
-  const http = createHttpServer({
-    config,
-    log: pino({ level: 'silent' }),
-    operations,
-    run: unused,
-    callerOfCookie: createCallerOfCookie({ sql, config, clock: Date.now }),
-    metrics: createMetrics('test', {
-      ...{ calls: () => 0, pages: () => 0, unwritten: () => 0 },
-      ...{ registered: () => new Map(), refused: () => new Map() },
-    }),
-    streams: () => undefined,
-  })
-  http.listen(0, '127.0.0.1')
-  await once(http, 'listening')
-  return http
-}
-
-async function addUser(sql: Sql, login: string, role: 'agent' | 'supervisor' | 'admin'): Promise<void> {
-  const passwordHash = await hashPassword(PASSWORD)
-  const created = await createUser(sql, {
-    id: UserId.parse(randomUUID()),
-    login,
-    name: login,
-    role,
-    language: 'en',
-    active: true,
-    extension: null,
-    queues: [],
-    skills: [],
-    passwordHash,
-  })
-  if (!created.ok) throw new Error(`user ${login} exists`)
-}
-
-type Answer = { status: number; body: unknown }
-
-/** A browser that keeps cookie and CSRF token. */
-async function signIn(login: string, password: string) {
-  const res = await fetch(`${base}/api/session`, {
-    method: 'POST',
-    headers: { 'content-type': 'application/json' },
-    body: JSON.stringify({ login, password }),
-  })
-  const body = (await res.json()) as { id: string; csrfToken: string }
-  const setCookie = res.headers.get('set-cookie') ?? ''
-  const call = async (
-    method: string,
-    path: string,
-    data?: unknown,
-    headers: Record<string, string> = {},
-  ): Promise<Answer> => {
-    const answer = await fetch(base + path, {
-      method,
-      headers: {
-        'content-type': 'application/json',
-        cookie: setCookie.split(';')[0] ?? '',
-        'x-csrf-token': body.csrfToken ?? '',
-        ...headers,
-      },
-      ...(data !== undefined && { body: JSON.stringify(data) }),
-    })
-    return { status: answer.status, body: await answer.json() }
-  }
-  return { status: res.status, body: body as unknown, id: body.id, cookie: setCookie, call }
-}
