@@ -2,13 +2,13 @@ import { readConfig as readGatewayConfig } from '@ringdown/gateway/config'
 import { readConfig as readWorkersConfig } from '@ringdown/workers/config'
 import { describe, expect, it } from 'vitest'
 import { readConfig as readMediaConfig } from '../gateway/media/src/config.ts'
-import { configFromEnvironment as readSipConfig } from '../gateway/sip/src/config.ts'
+import { configFromEnvironment as readSipConfig } from '../gateway/sip/src/config/environment.ts'
 import { environmentOf, type Plan, portClaims, wantedProcesses } from './process-plan.ts'
 import { type Environment, readSettings } from './settings.ts'
 
 const secrets = {
   ...{ postgres: 'p'.repeat(16), redis: 'r'.repeat(16), sip: 's/ip'.repeat(4), media: 'm'.repeat(16) },
-  ...{ session: 'x'.repeat(16), setup: 'setup-me' },
+  ...{ session: 'x'.repeat(16), setup: 'setup-me', recordings: Buffer.alloc(32, 7).toString('base64') },
 }
 const plan = (env: Environment = {}): Plan => ({ root: '/app', settings: readSettings(env), secrets, env, demo: true })
 
@@ -27,7 +27,7 @@ describe('what each process is told', () => {
     const config = readMediaConfig(environmentOf('media', plan({ RINGDOWN_DATA_DIR: '/data' })))
     expect(config).toMatchObject({
       ...{ rpcPort: 9033, secret: secrets.media, rtpPorts: { from: 20_000, to: 29_999 }, metricsPort: 9102 },
-      ...{ promptDir: '/data/prompts', recordingDir: '/data/recordings' },
+      ...{ promptDir: '/data/prompts', recordingDir: '/data/recordings', recordingKey: secrets.recordings },
     })
   })
 
@@ -40,6 +40,8 @@ describe('what each process is told', () => {
     })
     const workers = readWorkersConfig(environmentOf('workers', plan()))
     expect([workers.databaseUrl, workers.redisUrl]).toEqual([gateway.databaseUrl, gateway.redisUrl])
+    expect(workers.recordingKeys).toEqual(gateway.recordingKeys)
+    expect([...gateway.recordingKeys.values()]).toEqual([Buffer.alloc(32, 7)])
   })
 
   it('keeps what the user set for one process', () => {

@@ -1,9 +1,10 @@
 import type { Logger } from 'pino'
-import { SipServerConfig, type SipServerSettings } from './config.ts'
+import { SipServerConfig, type SipServerSettings } from './config/settings.ts'
 import { openSipServer, type SipServer } from './sip-server.ts'
 
 export type { CapturedMessage } from './capture.ts'
-export { configFromEnvironment, environmentNames, SipServerConfig, type SipServerSettings } from './config.ts'
+export { configFromEnvironment, environmentName } from './config/environment.ts'
+export { SipServerConfig, type SipServerSettings } from './config/settings.ts'
 export type { SipServer } from './sip-server.ts'
 
 /**

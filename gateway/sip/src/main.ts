@@ -1,6 +1,6 @@
 #!/usr/bin/env node
 import { pino } from 'pino'
-import { configFromEnvironment } from './config.ts'
+import { configFromEnvironment } from './config/environment.ts'
 import { openSipServer } from './sip-server.ts'
 
 /** `ringdown-sip`: the server as a process. Logs JSON lines; `ready` is the line to wait for. */
@@ -14,6 +14,12 @@ try {
     await server[Symbol.asyncDispose]()
     process.exit(0)
   }
+  process.on('SIGHUP', () => {
+    server.reloadCertificates().then(
+      () => log.info('certificates read again'),
+      (error) => log.error({ err: error }, 'certificates not read again: the old ones stay'),
+    )
+  })
   process.once('SIGTERM', stop)
   process.once('SIGINT', stop)
 } catch (error) {

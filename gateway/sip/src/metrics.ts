@@ -22,6 +22,11 @@ export class Metrics {
   readonly registry = new Registry()
   readonly dropped = this.counter('ringdown_sip_dropped_total', 'Messages not acted on, by reason', ['reason'])
   readonly retransmissions = this.counter('ringdown_sip_retransmissions_total', 'Repeated requests', ['direction'])
+  readonly connectionsCut = this.counter(
+    'ringdown_sip_connections_cut_total',
+    'Connections refused, or closed by the server',
+    ['reason', 'protocol'],
+  )
   private readonly requests = this.counter('ringdown_sip_requests_total', 'Requests', ['direction', 'method'])
   private readonly responses = this.counter('ringdown_sip_responses_total', 'Responses received', ['class'])
 

@@ -1,6 +1,7 @@
 import { type Logger, pino } from 'pino'
 import { Capture } from './capture.ts'
-import { environmentNames, type SipServerConfig } from './config.ts'
+import { environmentName } from './config/environment.ts'
+import type { SipServerConfig } from './config/settings.ts'
 import type { Core } from './core/core.ts'
 import type { IncomingRequest } from './core/incoming-request.ts'
 import { receive } from './core/receive.ts'
@@ -10,9 +11,12 @@ import { Metrics } from './metrics.ts'
 import { OpsServer } from './ops-server.ts'
 import { EventLoopScheduler } from './transaction/scheduler.ts'
 import { Transactions } from './transaction/transactions.ts'
+import { Certificates } from './transport/certificates.ts'
+import { ConnectionSlots } from './transport/connection-slots.ts'
 import type { Endpoint, Protocol } from './transport/flow.ts'
 import type { TransportEvents } from './transport/listener.ts'
 import { systemResolver } from './transport/resolve.ts'
+import type { ConnectionLimits } from './transport/stream-connection.ts'
 import { Transports } from './transport/transports.ts'
 import type { AppConnection } from './wire/app-connection.ts'
 import { AppServer } from './wire/app-server.ts'
@@ -26,6 +30,8 @@ export interface SipServer extends AsyncDisposable {
   readonly admin: Endpoint
   /** Undefined when no metrics port is set. */
   readonly ops: Endpoint | undefined
+  /** Reads keys and certificates again; calls go on. Rejects, and changes nothing, when a file is wrong. */
+  reloadCertificates(): Promise<void>
 }
 
 /** Opens everything; when a port is taken, closes what is open and rejects with the port and its setting. */
@@ -45,17 +51,29 @@ export async function openSipServer(config: SipServerConfig, log?: Logger): Prom
   const routes = new Routes()
 
   const events: TransportEvents = {
+    admits: () => true,
     received: (bytes, flow) => receive(core, bytes, flow),
     sent: (bytes, flow) => capture.sent(bytes, flow),
     garbled: (reason, flow) => logger.warn({ remote: flow.remote, reason }, 'stream lost its framing'),
+    cut: (reason, remote, protocol) => {
+      metrics.connectionsCut.inc({ reason, protocol })
+      logger.debug({ remote, protocol, reason }, 'connection closed')
+    },
+    needed: (flow) => registered.has(flow) || dialogs.some(({ override }) => override === flow),
     closed: (flow) => registered.forget(flow),
   }
   const listen = config.listen.map((address) => ({
     ...address,
     externalHost: address.externalHost ?? config.externalAddress,
   }))
-  const limits = { headBytes: config.streamHeadBytes, bodyBytes: config.streamBodyBytes }
-  const transports = opened.use(await named(Transports.open(listen, limits, events), 'listen'))
+  const certificates = await certificatesOf(config)
+  const streams = {
+    limits: connectionLimits(config),
+    slots: new ConnectionSlots(config.streamConnections, config.streamConnectionsPerSource),
+    certificates,
+    wsOrigins: config.wsOrigins,
+  }
+  const transports = opened.use(await named(Transports.open(listen, streams, events), 'listen'))
 
   const core: Core = {
     log: logger,
@@ -104,7 +122,31 @@ export async function openSipServer(config: SipServerConfig, log?: Logger): Prom
     listeners: transports.listeners.map(({ protocol, local }) => ({ protocol, ...local })),
     admin: apps.local,
     ops: ops?.local,
+    reloadCertificates: async () => certificates?.reload(),
     [Symbol.asyncDispose]: () => stack.disposeAsync(),
+  }
+}
+
+async function certificatesOf(config: SipServerConfig): Promise<Certificates | undefined> {
+  if (config.tlsCertificates.length === 0) return undefined
+  return Certificates.load({
+    certificates: config.tlsCertificates,
+    keys: config.tlsKeys,
+    authorities: config.tlsAuthorities,
+    mutual: config.tlsMutual,
+    verify: config.tlsVerify,
+  })
+}
+
+function connectionLimits(config: SipServerConfig): ConnectionLimits {
+  return {
+    headBytes: config.streamHeadBytes,
+    bodyBytes: config.streamBodyBytes,
+    unsentBytes: config.streamUnsentBytes,
+    firstMessageMs: config.streamFirstMessageMs,
+    messageMs: config.streamMessageMs,
+    idleMs: config.streamIdleMs,
+    pingMs: config.streamPingMs,
   }
 }
 
@@ -118,6 +160,6 @@ async function named<T>(opening: Promise<T>, setting: 'listen' | 'adminPort' | '
     const why = { EADDRINUSE: 'is taken', EADDRNOTAVAIL: 'is no address of this machine', EACCES: 'is not allowed' }[
       code
     ]
-    throw new Error(`${address}:${port} ${why}: change ${environmentNames[setting]}`, { cause: error })
+    throw new Error(`${address}:${port} ${why}: change ${environmentName(setting)}`, { cause: error })
   }
 }

@@ -6,6 +6,7 @@ import type { HandClock } from './hand-clock.ts'
 export class RecordingFlow implements Flow {
   readonly protocol: 'udp' | 'tcp'
   readonly reliable: boolean
+  readonly framing: 'datagram' | 'stream'
   readonly listener: Listener
   readonly remote = { host: '192.0.2.9', port: 5060 }
   readonly open = true
@@ -18,13 +19,16 @@ export class RecordingFlow implements Flow {
     this.clock = clock
     this.protocol = protocol
     this.reliable = protocol === 'tcp'
+    this.framing = protocol === 'tcp' ? 'stream' : 'datagram'
     this.listener = {
       protocol,
       local: { host: '192.0.2.1', port: 5060 },
       addresses: ['192.0.2.1'],
       advertised: { host: '192.0.2.1', port: 5060 },
       external: false,
+      connections: 0,
       flowTo: () => this,
+      close() {},
       [Symbol.asyncDispose]: async () => {},
     }
   }
@@ -33,6 +37,8 @@ export class RecordingFlow implements Flow {
     this.sent.push(`${this.clock.now} ${bytes}`)
     this.failed = failed
   }
+
+  close(): void {}
 
   fail(): void {
     this.failed?.()

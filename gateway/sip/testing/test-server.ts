@@ -1,5 +1,5 @@
 import { pino } from 'pino'
-import type { SipServerSettings } from '../src/config.ts'
+import type { SipServerSettings } from '../src/config/settings.ts'
 import { type SipServer, startSipServer } from '../src/index.ts'
 import type { Endpoint } from '../src/transport/flow.ts'
 

@@ -4,7 +4,7 @@ import { createServer } from 'node:net'
 import { createInterface } from 'node:readline'
 import { fileURLToPath } from 'node:url'
 import { describe, expect, it } from 'vitest'
-import { configFromEnvironment } from '../src/config.ts'
+import { configFromEnvironment } from '../src/config/environment.ts'
 import type { CapturedMessage } from '../src/index.ts'
 import { connectApp } from '../testing/srf-app.ts'
 import { secret, startTestServer, udpOf } from '../testing/test-server.ts'
@@ -73,7 +73,7 @@ describe('the process', () => {
     }
     expect(problem({})).toContain('RINGDOWN_SIP_SECRET is missing')
     expect(problem({ RINGDOWN_SIP_SECRET: 'x', RINGDOWN_SIP_LISTEN: 'udp:somewhere' })).toContain(
-      "RINGDOWN_SIP_LISTEN is wrong: 'udp:somewhere' is not udp:<ip address>:<port>",
+      "RINGDOWN_SIP_LISTEN is wrong: 'udp:somewhere' is none of udp:<ip address>:<port>",
     )
     expect(problem({ RINGDOWN_SIP_SECRET: 'x', RINGDOWN_SIP_T1_MS: 'soon' })).toContain('RINGDOWN_SIP_T1_MS is wrong')
     const config = configFromEnvironment({
@@ -81,7 +81,9 @@ describe('the process', () => {
       RINGDOWN_SIP_LISTEN: 'udp:[::1]:5070/203.0.113.7',
       RINGDOWN_SIP_CDRS: 'true',
     })
-    expect(config.listen).toEqual([{ protocol: 'udp', host: '::1', port: 5070, externalHost: '203.0.113.7' }])
+    expect(config.listen).toEqual([
+      { protocol: 'udp', host: '::1', port: 5070, externalHost: '203.0.113.7', externalPort: undefined },
+    ])
     expect(config.cdrs).toBe(true)
   })
 })

@@ -36,7 +36,8 @@ export function withOurAddress(value: string, { advertised }: Listener): string 
 /** The Contact an application gave, or ours; over a stream it says so, because URIs default to UDP. */
 export function contactFor(given: string | undefined, listener: Listener): string {
   const { advertised, protocol } = listener
-  const transport = protocol === 'udp' ? '' : `;transport=${protocol}`
+  // RFC 7118 section 5.3 has `ws` for both.
+  const transport = protocol === 'udp' ? '' : `;transport=${protocol === 'wss' ? 'ws' : protocol}`
   if (given === undefined) return `<sip:${hostPort(advertised.host, advertised.port)}${transport}>`
   const ours = given.includes('localhost')
   const address = parseNameAddr(withOurAddress(given, listener))

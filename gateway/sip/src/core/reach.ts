@@ -21,7 +21,7 @@ export function reach(core: Core, nextHop: string, use: (reached: Reached) => vo
   }
   const literal = core.resolver.literal(uri)
   if (literal) {
-    use(towards(core, literal))
+    use(towards(core, literal, uri))
     return
   }
   core.resolver.lookUp(uri).then(
@@ -33,14 +33,15 @@ export function reach(core: Core, nextHop: string, use: (reached: Reached) => vo
 function firstReachable(core: Core, uri: SipUri, targets: readonly Target[]): Reached {
   const target = targets.find((candidate) => core.transports.choose(candidate) !== undefined) ?? targets[0]
   if (!target) return { refused: `no address for ${uri.host}` }
-  return towards(core, target)
+  return towards(core, target, uri)
 }
 
-function towards(core: Core, target: Target): Reached {
+function towards(core: Core, target: Target, uri: SipUri): Reached {
   const listener = core.transports.choose(target)
   if (!listener) return { refused: 'requested protocol/transport not available' }
   if (core.transports.isOwn(target)) return { refused: 'can not send request to myself' }
-  return { flow: listener.flowTo({ host: target.host, port: target.port }) }
+  const flow = listener.flowTo({ host: target.host, port: target.port }, uri.host)
+  return flow ? { flow } : { refused: `no connection to ${uri.host}` }
 }
 
 function unresolved(core: Core): Reached {

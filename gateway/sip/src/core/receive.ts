@@ -2,6 +2,7 @@ import { findDefect } from '../message/find-defect.ts'
 import { newTag } from '../message/ids.ts'
 import type { SipRequest } from '../message/message.ts'
 import { type Defect, parseMessage } from '../message/parse-message.ts'
+import { relayRequest } from '../proxy/relay-request.ts'
 import type { Flow } from '../transport/flow.ts'
 import { composeResponse } from './compose-response.ts'
 import type { Core } from './core.ts'
@@ -26,7 +27,7 @@ export function receive(core: Core, bytes: Buffer, flow: Flow): void {
 }
 
 function receiveMessage(core: Core, bytes: Buffer, flow: Flow): void {
-  const parsed = parseMessage(bytes, flow.reliable ? 'stream' : 'datagram')
+  const parsed = parseMessage(bytes, flow.framing)
   if (!parsed.ok) {
     core.metrics.dropped.inc({ reason: 'unreadable' })
     return
@@ -45,6 +46,7 @@ function receiveMessage(core: Core, bytes: Buffer, flow: Flow): void {
 }
 
 function receiveRequest(core: Core, request: SipRequest, flow: Flow): void {
+  if (relayRequest(core, request, flow)) return
   if (request.method === 'ACK') {
     receiveAck(core, request, flow)
     return

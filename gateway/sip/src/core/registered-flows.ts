@@ -38,6 +38,12 @@ export class RegisteredFlows {
     return undefined
   }
 
+  /** Whether a client registered over this connection and may still be called by it. */
+  has(flow: Flow): boolean {
+    for (const entry of this.flows.values()) if (entry.flow === flow && entry.expiresAt > Date.now()) return true
+    return false
+  }
+
   /** A connection is gone. */
   forget(flow: Flow): void {
     for (const [key, entry] of this.flows) if (entry.flow === flow) this.flows.delete(key)

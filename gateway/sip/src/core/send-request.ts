@@ -136,9 +136,11 @@ function unreachable(listener: Listener): Flow {
   return {
     protocol: listener.protocol,
     reliable: true,
+    framing: 'datagram',
     listener,
     remote: listener.advertised,
     open: false,
     send: (_bytes, failed) => failed && setImmediate(failed),
+    close() {},
   }
 }

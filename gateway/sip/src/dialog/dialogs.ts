@@ -50,6 +50,11 @@ export class Dialogs<Owner> {
     return this.byCallId.get(callId)?.find((dialog) => dialog.owner === owner && dialog.state === 'confirmed')
   }
 
+  /** Whether any dialog is such; looks at all. */
+  some(is: (dialog: Dialog<Owner>) => boolean): boolean {
+    return this.byId.values().some(is)
+  }
+
   [Symbol.iterator](): Iterator<Dialog<Owner>> {
     return this.byId.values()
   }

@@ -1,9 +1,24 @@
 import { describe, expect, it } from 'vitest'
+import { ConnectionSlots } from './connection-slots.ts'
 import type { Listener } from './listener.ts'
 import { Transports } from './transports.ts'
 
-const silent = { received() {}, sent() {}, garbled() {}, closed() {} }
-const limits = { headBytes: 1000, bodyBytes: 1000 }
+const silent = {
+  admits: () => true,
+  received() {},
+  sent() {},
+  garbled() {},
+  cut() {},
+  needed: () => false,
+  closed() {},
+}
+const soon = { firstMessageMs: 1000, messageMs: 1000, idleMs: 1000, pingMs: 1000 }
+const streams = {
+  limits: { headBytes: 1000, bodyBytes: 1000, unsentBytes: 1000, ...soon },
+  slots: new ConnectionSlots(10, 10),
+  certificates: undefined,
+  wsOrigins: [],
+}
 const listen = (protocol: 'udp' | 'tcp', host: string, externalHost?: string) => ({
   protocol,
   host,
@@ -16,7 +31,7 @@ describe('the listener to send from', () => {
   it('is of the transport asked for, UDP when none is, and of the family of the address', async () => {
     await using transports = await Transports.open(
       [listen('tcp', '127.0.0.1'), listen('udp', '127.0.0.1'), listen('udp', '127.0.0.2')],
-      limits,
+      streams,
       silent,
     )
     const choose = (host: string, transport?: string) => name(transports.choose({ host, port: 5060, transport }))
@@ -28,14 +43,14 @@ describe('the listener to send from', () => {
   })
 
   it('is the only one there is when the URI leaves the transport open', async () => {
-    await using transports = await Transports.open([listen('tcp', '127.0.0.1')], limits, silent)
+    await using transports = await Transports.open([listen('tcp', '127.0.0.1')], streams, silent)
     expect(name(transports.choose({ host: '127.0.0.9', port: 5060, transport: undefined }))).toBe('tcp 127.0.0.1')
   })
 
   it('advertises its external address, and on all addresses one that others can reach', async () => {
     await using transports = await Transports.open(
       [listen('udp', '127.0.0.1', '203.0.113.7'), listen('udp', '0.0.0.0')],
-      limits,
+      streams,
       silent,
     )
     const [external, everywhere] = transports.listeners

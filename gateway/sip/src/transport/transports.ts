@@ -1,13 +1,10 @@
 import { familyOf, isLoopback, sharedOctets } from './address.ts'
-import type { Endpoint, Protocol } from './flow.ts'
-import type { Listener, TransportEvents } from './listener.ts'
+import type { Endpoint } from './flow.ts'
+import type { ListenAddress, Listener, TransportEvents } from './listener.ts'
 import type { Target } from './resolve.ts'
-import type { StreamLimits } from './stream-framer.ts'
-import { listenTcp } from './tcp-listener.ts'
+import { listenStream, type StreamOptions } from './stream-listener.ts'
 import { listenUdp } from './udp-listener.ts'
-
-/** One address to listen on. `externalHost` replaces its host in Via and Contact. */
-export type ListenAddress = Endpoint & { readonly protocol: Protocol; readonly externalHost?: string | undefined }
+import { listenWebSocket } from './websocket-listener.ts'
 
 /** All listeners of the server, and the choice among them for what goes out. */
 export class Transports implements AsyncDisposable {
@@ -20,12 +17,12 @@ export class Transports implements AsyncDisposable {
   /** Opens all; closes what is open again when one fails. */
   static async open(
     addresses: readonly ListenAddress[],
-    limits: StreamLimits,
+    options: StreamOptions,
     events: TransportEvents,
   ): Promise<Transports> {
     const listeners: Listener[] = []
     try {
-      for (const address of addresses) listeners.push(await listen(address, limits, events))
+      for (const address of addresses) listeners.push(await listen(address, options, events))
     } catch (error) {
       for (const listener of listeners) await listener[Symbol.asyncDispose]()
       throw error
@@ -58,8 +55,14 @@ export class Transports implements AsyncDisposable {
   isOwn(target: Endpoint): boolean {
     return this.listeners.some(
       ({ local, addresses, advertised }) =>
-        target.port === local.port && (target.host === advertised.host || addresses.includes(target.host)),
+        (target.port === advertised.port && target.host === advertised.host) ||
+        (target.port === local.port && addresses.includes(target.host)),
     )
+  }
+
+  /** Closes all connections to an IP address. */
+  close(host: string): void {
+    for (const listener of this.listeners) listener.close(host)
   }
 
   async [Symbol.asyncDispose](): Promise<void> {
@@ -67,10 +70,11 @@ export class Transports implements AsyncDisposable {
   }
 }
 
-function listen(address: ListenAddress, limits: StreamLimits, events: TransportEvents): Promise<Listener> {
-  return address.protocol === 'udp'
-    ? listenUdp(address, address.externalHost, events)
-    : listenTcp(address, address.externalHost, limits, events)
+function listen(address: ListenAddress, options: StreamOptions, events: TransportEvents): Promise<Listener> {
+  const { protocol } = address
+  if (protocol === 'udp') return listenUdp(address, events)
+  if (protocol === 'tcp' || protocol === 'tls') return listenStream({ ...address, protocol }, options, events)
+  return listenWebSocket({ ...address, protocol }, options, events)
 }
 
 function scoreOf({ local, addresses, external }: Listener, host: string): number {
