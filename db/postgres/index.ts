@@ -18,6 +18,7 @@ export {
 export { findContactView } from './queries/contact-view.ts'
 export { findCustomerView } from './queries/customer-view.ts'
 export { averageHandleMs } from './queries/handle-time.ts'
+export { lastAgentOf } from './queries/last-agent.ts'
 export { queueBalance } from './queries/queue-balance.ts'
 export { findTicketSource } from './queries/ticket-source.ts'
 export { findTicketView } from './queries/ticket-view.ts'

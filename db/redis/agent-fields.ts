@@ -22,6 +22,9 @@ export function toAgentFields(agent: AgentRecord): string[] {
     availableSince: agent.availableSince,
     callsToday: agent.callsToday,
     lastCallEndedAt: agent.lastCallEndedAt,
+    shiftCalls: agent.shift.calls,
+    atWorkMs: agent.shift.atWorkMs,
+    atWorkSince: agent.shift.atWorkSince,
   })
 }
 
@@ -59,6 +62,11 @@ export function toAgent(flat: FlatHash): AgentRecord | undefined {
     availableSince: optionalNumber(f.availableSince),
     callsToday: Number(f.callsToday),
     lastCallEndedAt: optionalNumber(f.lastCallEndedAt),
+    shift: {
+      calls: Number(f.shiftCalls ?? 0),
+      atWorkMs: Number(f.atWorkMs ?? 0),
+      atWorkSince: optionalNumber(f.atWorkSince),
+    },
   })
 }
 

@@ -16,6 +16,8 @@ export const toEntryFields = (entry: WaitingEntry): string[] => [
     priority: entry.priority,
     offers: entry.offers,
     forAgentId: entry.forAgentId,
+    preferredId: entry.preferred?.agentId,
+    preferredUntil: entry.preferred?.until,
   }),
 ]
 
@@ -34,6 +36,9 @@ export function toEntry(flat: FlatHash): WaitingEntry {
     priority: Number(f.priority),
     offers: Number(f.offers),
     ...(f.forAgentId === undefined ? {} : { forAgentId: f.forAgentId as UserId }),
+    ...(f.preferredId === undefined
+      ? {}
+      : { preferred: { agentId: f.preferredId as UserId, until: Number(f.preferredUntil) } }),
     ...(refusals.length === 0 ? {} : { refusals: Object.fromEntries(refusals) as Record<UserId, number> }),
   }
 }

@@ -10,9 +10,10 @@
  * | entry:ID           | hash   | scripts         | a waiting or offered entry, who refused it         | it leaves the queue    |
  * | waiting:QUEUE      | zset   | scripts         | entries that wait and are not offered, by score    | nobody waits           |
  * | line:QUEUE         | zset   | scripts         | all entries, offered ones included, by score       | nobody waits           |
- * | direct:AGENT       | hash   | scripts         | entries that only this agent may have → queue      | they leave the queue   |
+ * | direct:AGENT       | hash   | scripts         | entries that wait for this agent by name → queue   | they leave the queue   |
  * | offer:ID           | hash   | scripts         | a live offer                                       | it ends                |
  * | offers             | zset   | scripts         | live offers by expiresAt                           | for ever               |
+ * | turns              | hash   | scripts         | queue → whom it offered a caller last              | for ever               |
  * | held:GATEWAY       | set    | scripts         | entries whose caller this gateway holds            | they leave the queue   |
  * | contact:ID         | string | contact store   | a LiveContact as JSON                              | 2 h after last write   |
  * | contacts:GATEWAY   | set    | contact store   | contacts a gateway holds                           | gateway is cleaned up  |
@@ -39,6 +40,7 @@ export function redisKeys(prefix = '') {
     offer: `${root}offer:`,
     offers: `${root}offers`,
     held: `${root}held:`,
+    turns: `${root}turns`,
     contact: (id: string) => `${root}contact:${id}`,
     contactsOf: (gatewayId: string) => `${root}contacts:${gatewayId}`,
     phone: (agentId: string) => `${root}phone:${agentId}`,
@@ -66,4 +68,5 @@ export const bookKeys = (keys: RedisKeys): string[] => [
   keys.offer,
   keys.offers,
   keys.held,
+  keys.turns,
 ]

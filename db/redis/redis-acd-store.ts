@@ -1,5 +1,5 @@
 import { type AcdStore, candidateOf } from '@ringdown/core/acd'
-import { err, type OfferId, ok, type QueueEntryId, type QueueId } from '@ringdown/core/kernel'
+import { err, type OfferId, ok, type QueueEntryId, type QueueId, type UserId } from '@ringdown/core/kernel'
 import type { Redis } from 'ioredis'
 import { toAgent } from './agent-fields.ts'
 import { toEntry, toEntryFields, toOffer } from './entry-fields.ts'
@@ -36,6 +36,9 @@ export function redisAcdStore(redis: Redis, keys: RedisKeys, run: RunScript): Ac
     async ready(queueId) {
       const agents = await list('read-ready', [queueId])
       return agents.flatMap((flat) => toAgent(flat) ?? []).map(candidateOf)
+    },
+    async lastOffered(queueId) {
+      return (await redis.hget(keys.turns, queueId)) as UserId | null
     },
     async claim(offer) {
       const { offerId, entryId, contactId, queueId, agentId, gatewayId, offeredAt, expiresAt } = offer

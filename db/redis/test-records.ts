@@ -18,6 +18,7 @@ export const availableAgent = (queues: QueueId[], at = 1_000): AgentRecord => ({
   availableSince: at,
   callsToday: 0,
   lastCallEndedAt: null,
+  shift: { calls: 0, atWorkMs: 0, atWorkSince: at },
 })
 
 export const waitingEntry = (queueId: QueueId, arrivedAt: number, more: Partial<WaitingEntry> = {}): WaitingEntry => ({

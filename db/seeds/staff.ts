@@ -1,5 +1,5 @@
 import { hash } from '@node-rs/argon2'
-import type { Queue } from '@ringdown/core/acd'
+import { plainRouting, type Queue } from '@ringdown/core/acd'
 import type { User } from '@ringdown/core/contract'
 import { type Localized, QueueId, SkillId, UserId, unwrap } from '@ringdown/core/kernel'
 import { createQueue, createSkill, createUser, type ISql } from '../postgres/index.ts'
@@ -77,6 +77,7 @@ const standardUser: Omit<User, 'id' | 'login' | 'name'> = {
 const standardRules: Omit<Queue, 'id' | 'key' | 'name'> = {
   strategy: 'longest_idle',
   requiredSkills: [],
+  ...plainRouting,
   offerMs: 20_000,
   wrapUpMs: 60_000,
   maxWaitMs: 600_000,

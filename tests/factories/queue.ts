@@ -1,4 +1,4 @@
-import type { Queue } from '@ringdown/core/acd'
+import { plainRouting, type Queue } from '@ringdown/core/acd'
 import { unwrap } from '@ringdown/core/kernel'
 import { createQueue, type ISql } from '@ringdown/db/postgres'
 import { unique } from './unique.ts'
@@ -10,6 +10,7 @@ export async function aQueue(sql: ISql, given: Partial<Omit<Queue, 'id'>> = {}):
     name: { zh: `队列 ${n}`, en: `Queue ${n}` },
     strategy: 'longest_idle',
     requiredSkills: [],
+    ...plainRouting,
     offerMs: 20_000,
     wrapUpMs: 60_000,
     maxWaitMs: null,

@@ -14,7 +14,7 @@ const { acd, agents } = test.stores
 const uuid = (kind: number, n: number) => `00000000-0000-4000-8000-${kind}${String(n).padStart(11, '0')}`
 
 type Command =
-  | { do: 'enqueue'; entry: number; queue: number; priority: number; forAgent: number | null }
+  | { do: 'enqueue'; entry: number; queue: number; priority: number; forAgent: number | null; preferred: number | null }
   | { do: 'withdraw'; entry: number }
   | { do: 'claim'; entry: number; queue: number; agent: number }
   /** A claim that should succeed, if anybody waits and anybody is ready. */
@@ -47,6 +47,7 @@ const command: fc.Arbitrary<Command> = fc.oneof(
       queue: small(2),
       priority: small(3),
       forAgent: fc.option(small(3), { freq: 5 }),
+      preferred: fc.option(small(3), { freq: 5 }),
     }),
   },
   { weight: 1, arbitrary: fc.record({ do: fc.constant('withdraw' as const), entry: small(6) }) },
@@ -155,19 +156,23 @@ class Run {
     const { model } = this
     const [ids, queueIds] = [[0, 1, 2].map(this.agentId), [0, 1].map(this.queueId)]
     const offered = [...model.offers.values()]
-    const [records, lines, waiting, ready, offers, expired] = await Promise.all([
+    const [records, lines, waiting, ready, offers, expired, direct, turns] = await Promise.all([
       Promise.all(ids.map((id) => agents.read(id))),
       Promise.all(queueIds.map((id) => acd.positions(id))),
       Promise.all(queueIds.map((id) => acd.waiting(id))),
       Promise.all(queueIds.map((id) => acd.ready(id))),
       Promise.all(offered.map(({ offerId }) => acd.readOffer(offerId))),
       acd.expired(this.now),
+      Promise.all(ids.map((id) => acd.directQueues(id))),
+      Promise.all(queueIds.map((id) => acd.lastOffered(id))),
     ])
     expect(records).toEqual(ids.map((id) => model.agents.get(id)))
     expect(lines).toEqual(queueIds.map((id) => model.line(id)))
     expect(waiting).toEqual(queueIds.map((id) => model.waiting(id)))
     expect(ready.map((all) => all.map((c) => c.agentId).toSorted())).toEqual(queueIds.map((id) => model.ready(id)))
     expect(offers).toEqual(offered)
+    expect(direct.map((all) => all.toSorted())).toEqual(ids.map((id) => model.directQueues(id)))
+    expect(turns).toEqual(queueIds.map((id) => model.turns.get(id) ?? null))
     expect(new Set(offered.map((offer) => offer.agentId)).size).toBe(offered.length)
     expect(new Set(offered.map((offer) => offer.entryId)).size).toBe(offered.length)
     const due = offered.filter((offer) => offer.expiresAt <= this.now).map((offer) => offer.offerId)
@@ -190,6 +195,7 @@ class Run {
       priority: c.priority,
       offers: 0,
       ...(c.forAgent === null ? {} : { forAgentId: this.agentId(c.forAgent) }),
+      ...(c.preferred === null ? {} : { preferred: { agentId: this.agentId(c.preferred), until: this.now + 9_000 } }),
     }
   }
 
@@ -259,7 +265,7 @@ const change0 = (type: AgentChange['type']): Command => ({
   status: { status: 'available' },
 })
 const wholeCall: Command[] = [
-  { do: 'enqueue', entry: 0, queue: 0, priority: 0, forAgent: null },
+  { do: 'enqueue', entry: 0, queue: 0, priority: 0, forAgent: null, preferred: null },
   { do: 'match', queue: 0 },
   { do: 'accept', offer: 0, stranger: false },
   ...(['held', 'resumed', 'call_ended', 'wrap_up_ended'] as const).map(change0),

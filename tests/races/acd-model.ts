@@ -14,6 +14,8 @@ export class AcdModel {
   readonly agents = new Map<UserId, AgentRecord>()
   readonly entries = new Map<QueueEntryId, WaitingEntry>()
   readonly offers = new Map<OfferId, LiveOffer>()
+  /** Whom each queue offered a caller last. */
+  readonly turns = new Map<QueueId, UserId>()
 
   agent(id: UserId): AgentRecord {
     return this.agents.get(id) ?? newAgent(id, 0)
@@ -50,6 +52,7 @@ export class AcdModel {
     this.change(offer.agentId, { type: 'offered', at: offeredAt, offerId, contactId, queueId, expiresAt })
     this.entries.set(entry.entryId, { ...entry, offers: entry.offers + 1 })
     this.offers.set(offerId, offer)
+    this.turns.set(queueId, offer.agentId)
     return 'ok'
   }
 
@@ -87,6 +90,12 @@ export class AcdModel {
 
   waiting(queueId: QueueId): WaitingEntry[] {
     return this.line(queueId).flatMap((id) => (this.offerOf(id) ? [] : this.entries.get(id)!))
+  }
+
+  directQueues(agentId: UserId): QueueId[] {
+    const entries = [...this.entries.values()]
+    const wanted = entries.filter((e) => e.forAgentId === agentId || e.preferred?.agentId === agentId)
+    return [...new Set(wanted.map((entry) => entry.queueId))].toSorted()
   }
 
   ready(queueId: QueueId): UserId[] {

@@ -1,4 +1,4 @@
-import type { AgentRecord } from '../agent/index.ts'
+import type { AgentRecord, AgentShift } from '../agent/index.ts'
 import type { ContactId, QueueEntryId, QueueId, SkillId, UserId } from '../kernel/index.ts'
 
 /** A contact that waits in a queue. `arrivedAt` is the original arrival and never changes while it waits. */
@@ -15,6 +15,8 @@ export type WaitingEntry = {
   offers: number
   /** Only this agent may have it (a transfer to a colleague); he need not be a member of the queue. */
   forAgentId?: UserId
+  /** Until `until` this agent alone may have it (whom the caller spoke to last); he need not be a member of the queue. */
+  preferred?: { agentId: UserId; until: number }
   /** When each agent last did not take it. Kept by the store. */
   refusals?: Readonly<Record<UserId, number>>
 }
@@ -31,9 +33,10 @@ export type Candidate = {
   agentId: UserId
   version: number
   availableSince: number
+  queues: readonly QueueId[]
   skills: Readonly<Record<SkillId, number>>
-  callsToday: number
   lastCallEndedAt: number | null
+  shift: AgentShift
 }
 
 /** What routing looks at in an agent's record. */
@@ -41,7 +44,8 @@ export const candidateOf = (agent: AgentRecord): Candidate => ({
   agentId: agent.agentId,
   version: agent.version,
   availableSince: agent.availableSince ?? agent.work.since,
+  queues: agent.queues,
   skills: agent.skills,
-  callsToday: agent.callsToday,
   lastCallEndedAt: agent.lastCallEndedAt,
+  shift: agent.shift,
 })

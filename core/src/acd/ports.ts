@@ -34,6 +34,8 @@ export interface AcdStore {
   line(queueId: QueueId): Promise<{ entry: WaitingEntry; offerId: OfferId | null }[]>
   /** Routable members of a queue. */
   ready(queueId: QueueId): Promise<Candidate[]>
+  /** Whom a queue offered a caller last. */
+  lastOffered(queueId: QueueId): Promise<UserId | null>
   /** Agent idle → ringing and entry waiting → offered, both or neither. */
   claim(offer: LiveOffer): Promise<Result<AgentRecord, { code: 'agent_not_ready' | 'entry_not_waiting' }>>
   /** Agent ringing → talking and entry gone from the queue, if the offer still lives. */
@@ -56,7 +58,7 @@ export interface AcdStore {
   readOffer(offerId: OfferId): Promise<LiveOffer | undefined>
   /** Offers past their deadline: whoever holds the list ends them; a second one is refused. */
   expired(now: number): Promise<LiveOffer[]>
-  /** Queues in which an entry waits for this agent alone. */
+  /** Queues in which an entry waits for this agent by name. */
   directQueues(agentId: UserId): Promise<QueueId[]>
   /** Entries held by a gateway, for cleaning up after it died. */
   entriesOf(gatewayId: string): Promise<WaitingEntry[]>

@@ -1,7 +1,16 @@
 import { z } from 'zod'
-import { Localized, Milliseconds, QueueId, SkillId } from '../kernel/index.ts'
+import { Localized, Milliseconds, QueueId, SkillId, UserId } from '../kernel/index.ts'
+import { Steps } from './steps.ts'
 
-export const StrategyName = z.enum(['longest_idle', 'most_skilled'])
+export const StrategyName = z.enum([
+  'longest_idle',
+  'most_skilled',
+  'least_recent',
+  'fewest_calls',
+  'round_robin',
+  'linear',
+  'weighted_random',
+])
 export type StrategyName = z.infer<typeof StrategyName>
 
 /** The rules of one queue, as an administrator sets them. */
@@ -13,6 +22,16 @@ export const Queue = z.object({
   strategy: StrategyName,
   /** Skills an agent must have at least at this level (1–5). */
   requiredSkills: z.array(z.object({ skillId: SkillId, level: z.number().int().min(1).max(5) })),
+  /** Skills that make an agent the better one for `most_skilled` and `weighted_random`; he may lack them. */
+  preferredSkills: z.array(SkillId).max(20),
+  /** The order of `linear` and `round_robin`; members who are not in it come after those who are. */
+  memberOrder: z.array(UserId).max(5_000),
+  /** What is asked of agents falls with the time a caller waited. */
+  steps: Steps,
+  /** Against other queues of the same agents: each unit counts as a minute of waiting. */
+  weight: z.number().int().min(0).max(10),
+  /** A caller waits so long for the agent he spoke to last; null: not at all. */
+  preferLastAgentMs: Milliseconds.max(600_000).nullable(),
   /** How long one offer rings before it expires. */
   offerMs: Milliseconds.min(1000).max(120_000),
   wrapUpMs: Milliseconds.max(3_600_000),
@@ -30,3 +49,21 @@ export const Queue = z.object({
   survey: z.boolean(),
 })
 export type Queue = z.infer<typeof Queue>
+
+/** Routing rules of a queue that has no special ones. */
+export const plainRouting = {
+  preferredSkills: [],
+  memberOrder: [],
+  steps: [],
+  weight: 0,
+  preferLastAgentMs: null,
+} satisfies Partial<Queue>
+
+/** A queue to be made: what it leaves out is plain. */
+export const NewQueue = Queue.omit({ id: true }).extend({
+  preferredSkills: Queue.shape.preferredSkills.default(plainRouting.preferredSkills),
+  memberOrder: Queue.shape.memberOrder.default(plainRouting.memberOrder),
+  steps: Queue.shape.steps.default(plainRouting.steps),
+  weight: Queue.shape.weight.default(plainRouting.weight),
+  preferLastAgentMs: Queue.shape.preferLastAgentMs.default(plainRouting.preferLastAgentMs),
+})

@@ -133,6 +133,18 @@ describe('work', () => {
     })
   })
 
+  it('[AG13] counts calls and the time at work of a shift, without breaks', () => {
+    const wrapUp: AgentChange = { type: 'call_ended', at: 120, wrapUpMs: 50 }
+    expect(talking().shift).toEqual({ calls: 1, atWorkMs: 0, atWorkSince: 30 })
+    const onBreak = after(talking(), { type: 'status_chosen', at: 115, chosen: meal }, wrapUp)
+    expect(onBreak.shift.atWorkSince).toBe(30)
+    const away = after(onBreak, { type: 'wrap_up_ended', at: 150, status: null })
+    expect(away.shift).toEqual({ calls: 1, atWorkMs: 120, atWorkSince: null })
+    const back = after(away, { type: 'status_chosen', at: 500, chosen: available })
+    expect(back.shift).toEqual({ calls: 1, atWorkMs: 120, atWorkSince: 500 })
+    expect(after(back, { type: 'signed_out', at: 600 }, signedIn(700)).shift).toEqual(newAgent(id<UserId>(9), 0).shift)
+  })
+
   it('[AG9] refuses every move that the table does not have', () => {
     expect(refusal(ringing(), offered)).toBe('illegal_transition')
     expect(refusal(ready(), answered)).toBe('illegal_transition')

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { ContactId, Instant, OfferId, QueueId, SegmentId, SkillId, UserId } from '../kernel/index.ts'
+import { ContactId, Instant, Milliseconds, OfferId, QueueId, SegmentId, SkillId, UserId } from '../kernel/index.ts'
 
 /** How an agent hears and speaks: the browser, a registered SIP phone, or an outside number. */
 export const DeviceKind = z.enum(['webrtc', 'sip'])
@@ -50,6 +50,16 @@ export const AgentWork = z.discriminatedUnion('state', [
 ])
 export type AgentWork = z.infer<typeof AgentWork>
 
+/** Work since the agent signed in, for an even share of calls. At work: chose Available, or has work; breaks do not count. */
+export const AgentShift = z.object({
+  calls: z.number().int().nonnegative(),
+  /** Time at work before `atWorkSince`. */
+  atWorkMs: Milliseconds,
+  /** Null: not at work now. */
+  atWorkSince: Instant.nullable(),
+})
+export type AgentShift = z.infer<typeof AgentShift>
+
 /** The four separate facts about a signed-in agent (who may be routed to is derived from them, never stored). */
 export const AgentRecord = z.object({
   agentId: UserId,
@@ -73,6 +83,7 @@ export const AgentRecord = z.object({
   availableSince: Instant.nullable(),
   callsToday: z.number().int().nonnegative(),
   lastCallEndedAt: Instant.nullable(),
+  shift: AgentShift,
 })
 export type AgentRecord = z.infer<typeof AgentRecord>
 

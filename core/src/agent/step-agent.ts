@@ -47,6 +47,7 @@ export const newAgent = (agentId: UserId, at: number): AgentRecord => ({
   availableSince: null,
   callsToday: 0,
   lastCallEndedAt: null,
+  shift: { calls: 0, atWorkMs: 0, atWorkSince: null },
 })
 
 /**
@@ -55,7 +56,7 @@ export const newAgent = (agentId: UserId, at: number): AgentRecord => ({
  */
 export function stepAgent(agent: AgentRecord, change: AgentChange): Result<AgentRecord, AgentRefusal> {
   const next = apply(agent, change)
-  return next.ok ? ok(withAvailability(next.value, change.at)) : next
+  return next.ok ? ok(withAttendance(withAvailability(next.value, change.at), change.at)) : next
 }
 
 function apply(agent: AgentRecord, change: AgentChange): Result<AgentRecord, AgentRefusal> {
@@ -90,9 +91,9 @@ function signIn(agent: AgentRecord, c: Extract<AgentChange, { type: 'signed_in' 
   const { at, queues, skills, callsToday, lastCallEndedAt } = c
   const device = { kind: c.device, proven: false, since: at, address: null }
   if (agent.session === null) {
-    const { status } = newAgent(agent.agentId, at)
+    const { status, shift } = newAgent(agent.agentId, at)
     const session = { signedInAt: at, seenAt: at }
-    return ok({ ...agent, session, device, status, queues, skills, callsToday, lastCallEndedAt })
+    return ok({ ...agent, session, device, status, queues, skills, callsToday, lastCallEndedAt, shift })
   }
   if (agent.device.kind === c.device) return ok({ ...agent, queues, skills })
   return agent.work.state === 'idle' ? ok({ ...agent, device, queues, skills }) : err({ code: 'in_call' })
@@ -115,7 +116,11 @@ function stepWork(agent: AgentRecord, change: Extract<AgentChange, { type: WorkE
   const stepped: AgentRecord = { ...agent, work: work.value }
   switch (change.type) {
     case 'answered':
-      return ok({ ...stepped, callsToday: agent.callsToday + 1 })
+      return ok({
+        ...stepped,
+        callsToday: agent.callsToday + 1,
+        shift: { ...agent.shift, calls: agent.shift.calls + 1 },
+      })
     case 'call_ended':
       return ok(backToIdle({ ...stepped, lastCallEndedAt: change.at }, change.at, null))
     case 'wrap_up_ended':
@@ -141,4 +146,14 @@ function withAvailability(agent: AgentRecord, at: number): AgentRecord {
   const { work } = agent
   const idle = work.state === 'ringing' ? { ...agent, work: { state: 'idle' as const, since: work.since } } : agent
   return { ...agent, availableSince: isRoutable(idle) ? (agent.availableSince ?? at) : null }
+}
+
+/** Counts the time at work: from choosing Available, or from the beginning of work, to the break or the end of the shift. */
+function withAttendance(agent: AgentRecord, at: number): AgentRecord {
+  const { session, status, work, shift } = agent
+  const atWork = session !== null && (status.chosen.status === 'available' || work.state !== 'idle')
+  if (atWork === (shift.atWorkSince !== null)) return agent
+  if (shift.atWorkSince === null) return { ...agent, shift: { ...shift, atWorkSince: at } }
+  const atWorkMs = shift.atWorkMs + Math.max(0, at - shift.atWorkSince)
+  return { ...agent, shift: { ...shift, atWorkMs, atWorkSince: null } }
 }

@@ -9,6 +9,7 @@ export type QueueDuplicate = { code: 'duplicate'; field: 'key' }
 const selectQueues = (sql: ISql) => sql`
   select q.id, q.key, q.name, q.strategy, q.offer_ms, q.wrap_up_ms, q.max_wait_ms, q.short_abandon_ms,
     q.service_level_ms, q.service_level_target, q.announce_every_ms, q.music, q.survey,
+    q.preferred_skills, q.member_order, q.steps, q.weight, q.prefer_last_agent_ms,
     (select coalesce(jsonb_agg(jsonb_build_object('skillId', skill_id, 'level', level) order by skill_id), '[]')
       from queue_skills where queue_id = q.id) as required_skills
   from queues q`
@@ -30,12 +31,12 @@ export async function findQueueByKey(sql: ISql, key: string): Promise<Queue | un
 
 export async function createQueue(
   sql: ISql,
-  { requiredSkills, name, ...columns }: Omit<Queue, 'id'> & { id?: QueueId },
+  { requiredSkills, name, steps, ...columns }: Omit<Queue, 'id'> & { id?: QueueId },
 ): Promise<Result<Queue, QueueDuplicate>> {
   try {
     return await inTransaction(sql, async (tx) => {
       const [row] = await tx<{ id: QueueId }[]>`
-        insert into queues ${tx({ ...columns, name: jsonb(tx, name) })} returning id`
+        insert into queues ${tx({ ...columns, name: jsonb(tx, name), steps: jsonb(tx, steps) })} returning id`
       if (!row) throw new Error('insert into queues returned no row')
       await saveRequiredSkills(tx, row.id, requiredSkills)
       return ok((await findQueue(tx, row.id)) as Queue)
@@ -48,9 +49,13 @@ export async function createQueue(
 export async function changeQueue(
   sql: ISql,
   id: QueueId,
-  { requiredSkills, name, ...columns }: Change<Omit<Queue, 'id'>>,
+  { requiredSkills, name, steps, ...columns }: Change<Omit<Queue, 'id'>>,
 ): Promise<Result<Queue, QueueDuplicate | { code: 'not_found' }>> {
-  const changed = { ...given(columns), ...(name && { name: jsonb(sql, name) }) }
+  const changed = {
+    ...given(columns),
+    ...(name && { name: jsonb(sql, name) }),
+    ...(steps && { steps: jsonb(sql, steps) }),
+  }
   try {
     return await inTransaction(sql, async (tx) => {
       if (Object.keys(changed).length > 0) await tx`update queues set ${tx(changed)} where id = ${id}`

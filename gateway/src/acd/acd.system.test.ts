@@ -123,3 +123,60 @@ it('goes on when a queue does not exist', async () => {
   await settled()
   expect(offersMade()).toMatchObject([{ entryId: entry.entryId }])
 })
+
+it('[AC19] [AC13] offers a caller at the instant a step begins, to a member of another queue', async () => {
+  const helpers = desk.addQueue()
+  const queue = desk.addQueue({ steps: [{ afterMs: 1_000, levels: [], groups: [helpers.id] }] })
+  const helper = await desk.save(availableAgent([helpers.id]))
+  const entry = waitingEntry(queue.id, Date.now() - 700)
+  await desk.acd.store.enqueue(entry)
+  await settled()
+  expect(offersMade()).toEqual([])
+  await expect.poll(() => offersMade().length).toBe(1)
+  expect(offersMade()).toMatchObject([{ entryId: entry.entryId, agentId: helper.agentId }])
+  expect(offersMade()[0]!.at - entry.arrivedAt).toBeGreaterThanOrEqual(1_000)
+})
+
+it('[AC19] asks a freed agent for the callers of queues that lead to his', async () => {
+  const helpers = desk.addQueue()
+  const queue = desk.addQueue({ steps: [{ afterMs: 1_000, levels: [], groups: [helpers.id] }] })
+  const entry = waitingEntry(queue.id, Date.now() - 2_000)
+  await desk.acd.store.enqueue(entry)
+  const helper = await desk.save(availableAgent([helpers.id]))
+  await settled()
+  expect(offersMade()).toMatchObject([{ entryId: entry.entryId, agentId: helper.agentId }])
+})
+
+it('[AC5e] goes round the members whichever gateway matches', async () => {
+  const agents = Array.from({ length: 3 }, () => availableAgent([]))
+  const memberOrder = agents.map(({ agentId }) => agentId)
+  const queue = desk.addQueue({ strategy: 'round_robin', memberOrder })
+  for (const agent of agents) await desk.save({ ...agent, queues: [queue.id] })
+  for (let call = 0; call < 5; call++) {
+    await using other = startTestAcd({ ...desk.redis, [Symbol.asyncDispose]: async () => undefined })
+    other.addQueue(queue)
+    await other.acd.store.enqueue(waitingEntry(queue.id, Date.now()))
+    await other.acd.dispatcher.settled()
+    const [offer] = other.contactEvents.filter((e) => e.type === 'offer_made')
+    expect(offer).toMatchObject({ agentId: memberOrder[call % 3] })
+    unwrap(await other.acd.store.withdraw(offer!.entryId, Date.now()))
+  }
+})
+
+it('[AC21] keeps a caller for the agent he knows, and gives him to anybody after that', async () => {
+  const queue = desk.addQueue()
+  const [friend, other] = [availableAgent([]), availableAgent([queue.id])]
+  const preferred = { agentId: friend.agentId, until: Date.now() + 400 }
+  await desk.save(other)
+  const [first, second] = [1, 2].map((n) => waitingEntry(queue.id, n, { preferred }))
+  await desk.acd.store.enqueue(first!)
+  await settled()
+  expect(offersMade()).toEqual([])
+  await desk.save(friend)
+  await settled()
+  expect(offersMade()).toMatchObject([{ entryId: first!.entryId, agentId: friend.agentId }])
+  await desk.acd.store.enqueue(second!)
+  await expect.poll(() => offersMade().length).toBe(2)
+  expect(offersMade()[1]).toMatchObject({ entryId: second!.entryId, agentId: other.agentId })
+  expect(offersMade()[1]!.at).toBeGreaterThanOrEqual(preferred.until)
+})

@@ -3,7 +3,9 @@ import {
   candidateOf,
   type LiveOffer,
   type OfferPlan,
+  type PlannedOffer,
   planOffers,
+  poolsOf,
   type QueueState,
   type WaitingEntry,
 } from '@ringdown/core/acd'
@@ -72,43 +74,59 @@ export function createDispatcher(parts: DispatchParts): Dispatcher {
   }
 
   async function queuesOf(agentId: UserId, known: AgentRecord | undefined): Promise<QueueId[]> {
-    const [agent, direct] = await Promise.all([known ?? agents.read(agentId), acd.directQueues(agentId)])
-    return agent && isRoutable(agent) ? [...agent.queues, ...direct] : []
+    const [agent, direct, all] = await Promise.all([
+      known ?? agents.read(agentId),
+      acd.directQueues(agentId),
+      parts.queues.all(),
+    ])
+    if (!agent || !isRoutable(agent)) return []
+    const served = all.filter((queue) => poolsOf(queue).some((pool) => agent.queues.includes(pool)))
+    return [...agent.queues, ...served.map(({ id }) => id), ...direct]
   }
 
   async function round(queueIds: QueueId[]): Promise<void> {
     const states = await Promise.all(queueIds.map((id) => readState(id, HEAD)))
-    let plan = planOffers(states.filter(isState), clock())
+    let plan = planOffers(states.filter(isState), turn())
     if (states.some((state) => state && isCutShort(state, plan))) {
       const whole = await Promise.all(queueIds.map((id) => readState(id)))
-      plan = planOffers(whole.filter(isState), clock())
+      plan = planOffers(whole.filter(isState), turn())
     }
     await Promise.all(plan.offers.map(tryOffer))
     if (plan.againAt !== null) for (const queueId of queueIds) pauses.set(queueId, plan.againAt)
   }
 
+  const turn = () => ({ now: clock(), chance: Math.random })
+
   async function readState(queueId: QueueId, limit?: number): Promise<QueueState | undefined> {
-    const [queue, waiting, ready] = await Promise.all([
-      parts.queues.find(queueId),
-      acd.waiting(queueId, limit),
-      acd.ready(queueId),
-    ])
+    const queue = await parts.queues.find(queueId)
     if (!queue) {
       log.error({ queueId }, 'callers wait in a queue that does not exist')
       return undefined
     }
-    return { queue, waiting, candidates: [...ready, ...(await guests(waiting, ready))] }
+    const [waiting, lastAgentId, ...pools] = await Promise.all([
+      acd.waiting(queueId, limit),
+      acd.lastOffered(queueId),
+      ...poolsOf(queue).map((pool) => acd.ready(pool)),
+    ])
+    const ready = [...new Map(pools.flat().map((candidate) => [candidate.agentId, candidate])).values()]
+    return { queue, waiting, lastAgentId, candidates: [...ready, ...(await guests(waiting, ready))] }
   }
 
-  /** Agents for whom alone an entry waits, though they are no members of the queue. */
+  /** Agents for whom an entry waits by name, though they are no members of the queue. */
   async function guests(waiting: readonly WaitingEntry[], ready: readonly Candidate[]): Promise<Candidate[]> {
-    const wanted = new Set(waiting.flatMap((entry) => entry.forAgentId ?? []))
+    const now = clock()
+    const wanted = new Set(
+      waiting.flatMap(({ forAgentId, preferred }) => [
+        ...(forAgentId ? [forAgentId] : []),
+        ...(preferred && now < preferred.until ? [preferred.agentId] : []),
+      ]),
+    )
     for (const { agentId } of ready) wanted.delete(agentId)
     const records = await Promise.all([...wanted].map((id) => agents.read(id)))
     return records.flatMap((agent) => (agent && isRoutable(agent) ? [candidateOf(agent)] : []))
   }
 
-  async function tryOffer({ queue, entry, agentId }: OfferPlan['offers'][number]): Promise<void> {
+  async function tryOffer({ queue, entry, agentId }: PlannedOffer): Promise<void> {
     const now = clock()
     const offer: LiveOffer = {
       offerId: OfferId.parse(parts.newId()),

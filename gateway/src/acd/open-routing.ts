@@ -4,6 +4,7 @@ import {
   appendAgentEvents,
   appendContactEvents,
   averageHandleMs,
+  lastAgentOf,
   listContactEvents,
   listQueues,
   readSettings,
@@ -19,6 +20,7 @@ import { type Acd, createAcd } from './acd.ts'
 import { cleanUpGateway } from './clean-up-gateway.ts'
 import { startOfDay } from './day.ts'
 import { startHeartbeat } from './heartbeat.ts'
+import { createPreferredAgent, type PreferredAgent } from './preferred-agent.ts'
 import { createQueueBook, type QueueBook } from './queue-book.ts'
 import { startSweep } from './sweep.ts'
 import { createWaitEstimates, type WaitEstimates } from './wait-estimates.ts'
@@ -39,6 +41,7 @@ export type Routing = AsyncDisposable & {
   headsets: Headsets
   queues: QueueBook
   waits: WaitEstimates
+  preferredAgent: PreferredAgent
   /** Begins heartbeat and sweep, after cleaning up what an earlier life of this gateway left. Call it once calls can be ended. */
   start(): Promise<void>
 }
@@ -52,6 +55,7 @@ export function openRouting(parts: RoutingParts): Routing {
   const agents = createAgents({ ...parts, acd, agentLog, graces: config.graces, readRouting })
   const headsets = openHeadsets({ ...parts, devices: agents, gatewayId })
   const waits = createWaitEstimates({ ...parts, readHandleMs: (now) => averageHandleMs(sql, now) })
+  const preferredAgent = createPreferredAgent({ ...parts, lastAgentOf: (caller) => lastAgentOf(sql, caller) })
   const common = { ...parts, acd, changes: agents, queues, gatewayId }
   const running = new AsyncDisposableStack()
 
@@ -80,6 +84,7 @@ export function openRouting(parts: RoutingParts): Routing {
     headsets,
     queues,
     waits,
+    preferredAgent,
     async start() {
       const { heartbeatMs, sweepMs, graces } = config
       running.use(await startHeartbeat({ ...common, heartbeatMs, deadMs: graces.gatewayDeadMs, cleanUp }))

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto'
-import type { Queue } from '@ringdown/core/acd'
+import { plainRouting, type Queue } from '@ringdown/core/acd'
 import type { AgentRecord } from '@ringdown/core/agent'
 import type { BusMessage, ContactEvent } from '@ringdown/core/events'
 import { type QueueId, unwrap } from '@ringdown/core/kernel'
@@ -66,6 +66,7 @@ const plainQueue: Omit<Queue, 'id'> = {
   name: { zh: '售后', en: 'After-sales' },
   strategy: 'longest_idle',
   requiredSkills: [],
+  ...plainRouting,
   offerMs: 15_000,
   wrapUpMs: 30_000,
   maxWaitMs: null,

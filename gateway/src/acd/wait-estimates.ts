@@ -30,7 +30,10 @@ export function createWaitEstimates({ agents, clock, readHandleMs }: WaitEstimat
 
 /** Members who take callers now: ready for one, or busy with one. */
 export const agentsAtWork = (all: readonly AgentRecord[], queueId: QueueId): number =>
-  all.filter((agent) => agent.queues.includes(queueId) && (isRoutable(agent) || agent.work.state !== 'idle')).length
+  all.filter((agent) => agent.queues.includes(queueId) && isAtWork(agent)).length
+
+/** Ready for a caller, or busy with one. */
+export const isAtWork = (agent: AgentRecord): boolean => isRoutable(agent) || agent.work.state !== 'idle'
 
 function remembered<T>(freshMs: number, clock: () => number, read: () => Promise<T>): () => Promise<T> {
   let last: { at: number; value: Promise<T> } | undefined

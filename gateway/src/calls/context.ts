@@ -1,6 +1,7 @@
 import type { Queue } from '@ringdown/core/acd'
 import type { QueueId, UserId } from '@ringdown/core/kernel'
 import type { Acd } from '../acd/acd.ts'
+import type { PreferredAgent } from '../acd/preferred-agent.ts'
 import type { WaitEstimates } from '../acd/wait-estimates.ts'
 import type { Agents } from '../agents/agents.ts'
 import type { Foundation } from '../foundation.ts'
@@ -43,6 +44,8 @@ export type CallContext = Pick<Foundation, 'agents' | 'bus' | 'clock' | 'live' |
   desks: Pick<Agents, 'endCall' | 'hold' | 'resume'>
   /** In ms for a place (1 is next); null when nothing honest can be said. */
   estimateWait: WaitEstimates['at']
+  /** For whom a caller of this queue waits a while first. */
+  preferredAgent: PreferredAgent
   ledger: Ledger
   phones: Phones
   prompts: PromptFiles

@@ -35,8 +35,10 @@ export async function enqueueCall(ctx: CallContext, call: LiveCall, enqueue: Enq
   ctx.ledger.record(contactId, 'queue_entered', at, { entryId, queueId: queue.id, arrivedAt, priority })
   await changeContact(ctx, call, { queue: { queueId: queue.id, entryId, arrivedAt, enteredAt: at, leftAt: null } })
   try {
+    // who is sent back to a queue by an agent is not meant to reach the same one again
+    const preferred = ivrToken === null ? undefined : await ctx.preferredAgent(queue, call.contact)
     const entry = { entryId, contactId, queueId: queue.id, gatewayId: ctx.gatewayId, arrivedAt, priority, offers: 0 }
-    await ctx.acd.enqueue(forAgentId === null ? entry : { ...entry, forAgentId })
+    await ctx.acd.enqueue({ ...entry, ...(forAgentId && { forAgentId }), ...(preferred && { preferred }) })
   } catch (error) {
     ctx.log.error({ err: error, contactId }, 'a caller could not be queued')
     await unqueue(ctx, call)

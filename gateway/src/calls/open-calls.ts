@@ -47,6 +47,7 @@ export async function openCalls(parts: CallsParts): Promise<Calls> {
     desks: agents,
     agentDesks: agents,
     estimateWait: routing.waits.at,
+    preferredAgent: routing.preferredAgent,
     phones: { binding: phones.find, dial: (dial, events) => dialLeg(srf, dial, events, log) },
     prompts: promptFilesIn(config.promptDir),
     settings: callSettings(config.graces.pageMs),

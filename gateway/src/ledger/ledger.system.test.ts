@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto'
+import { plainRouting } from '@ringdown/core/acd'
 import type { BusMessage, ContactEvent } from '@ringdown/core/events'
 import { ContactId, GatewayId, QueueEntryId, QueueId } from '@ringdown/core/kernel'
 import { createQueue, listContactEvents } from '@ringdown/db/postgres'
@@ -90,6 +91,7 @@ const queueOf = (key: string) => ({
   name: { zh: '售后', en: 'After-sales' },
   strategy: 'longest_idle' as const,
   requiredSkills: [],
+  ...plainRouting,
   offerMs: 20_000,
   wrapUpMs: 60_000,
   maxWaitMs: null,

@@ -1,4 +1,4 @@
-import { type Queue, StrategyName } from '@ringdown/core/acd'
+import { plainRouting, type Queue, StrategyName } from '@ringdown/core/acd'
 import { Input, InputNumber, Select, Switch } from 'antd'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
@@ -18,6 +18,7 @@ const newQueue: Rules = {
   name: { zh: '', en: '' },
   strategy: 'longest_idle',
   requiredSkills: [],
+  ...plainRouting,
   offerMs: 20_000,
   wrapUpMs: 60_000,
   maxWaitMs: null,

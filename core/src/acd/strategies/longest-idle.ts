@@ -1,5 +1,7 @@
 import type { Strategy } from './strategy.ts'
 
 /** Whoever has been available longest comes first. */
-export const longestIdle: Strategy = (_, candidates) =>
-  candidates.toSorted((a, b) => a.availableSince - b.availableSince)
+export const longestIdle: Strategy = {
+  parts: ['availableSince'],
+  score: ({ availableSince }) => [availableSince],
+}

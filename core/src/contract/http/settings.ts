@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { Queue } from '../../acd/index.ts'
+import { NewQueue, Queue } from '../../acd/index.ts'
 import { FlowId, Instant, Language, Localized, QueueId, SkillId, UserId } from '../../kernel/index.ts'
 import { Nothing, operation, Role } from '../operation.ts'
 
@@ -96,7 +96,7 @@ export const settings = {
     method: 'post',
     path: '/api/queues',
     role: 'admin',
-    body: Queue.omit({ id: true }),
+    body: NewQueue,
     output: Queue,
   }),
   changeQueue: operation({

@@ -52,7 +52,12 @@ local function stop_ringing(agent_id, offer_id, now, how)
   end
   if how.device_failed then changes.deviceProven, changes.deviceSince, changes.deviceAddress = '0', now, false end
   local proven = (changes.deviceProven or agent.deviceProven) == '1'
-  if not (agent.signedInAt and proven and (changes.chosen or agent.chosen) == 'available') then
+  local available = (changes.chosen or agent.chosen) == 'available'
+  if not available and agent.atWorkSince then
+    changes.atWorkMs = string.format('%d', (agent.atWorkMs or 0) + math.max(0, now - agent.atWorkSince))
+    changes.atWorkSince = false
+  end
+  if not (agent.signedInAt and proven and available) then
     changes.availableSince = false
   elseif not (how.keep_place and agent.availableSince) then
     changes.availableSince = now

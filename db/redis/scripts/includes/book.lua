@@ -1,5 +1,5 @@
 -- The keys of the book, the same in every script. All share one hash tag; an id is appended to those that take one.
-local agents_key, offers_key = KEYS[2], KEYS[9]
+local agents_key, offers_key, turns_key = KEYS[2], KEYS[9], KEYS[11]
 local function agent_key(id) return KEYS[1] .. id end
 local function ready_key(queue_id) return KEYS[3] .. queue_id end
 local function entry_key(id) return KEYS[4] .. id end

@@ -1,9 +1,15 @@
+-- Agents for whom an entry waits by name.
+local function each_wanted(entry, visit)
+  if entry.forAgentId then visit(entry.forAgentId) end
+  if entry.preferredId then visit(entry.preferredId) end
+end
+
 -- Takes an entry out of its queue and out of all lists.
 local function forget_entry(entry)
   redis.call('ZREM', waiting_key(entry.queueId), entry.entryId)
   redis.call('ZREM', line_key(entry.queueId), entry.entryId)
   redis.call('SREM', held_key(entry.gatewayId), entry.entryId)
-  if entry.forAgentId then redis.call('HDEL', direct_key(entry.forAgentId), entry.entryId) end
+  each_wanted(entry, function(agent_id) redis.call('HDEL', direct_key(agent_id), entry.entryId) end)
   redis.call('DEL', entry_key(entry.entryId))
 end
 

@@ -1,4 +1,5 @@
 import { timingSafeEqual } from 'node:crypto'
+import { plainRouting } from '@ringdown/core/acd'
 import type { OperationInput } from '@ringdown/core/contract'
 import { err, ok, QueueId, type Result, UserId } from '@ringdown/core/kernel'
 import { createQueue, createUser, hasAdministrator, inTransaction, saveSettings } from '@ringdown/db/postgres'
@@ -65,6 +66,7 @@ const firstQueue = (name: string) => ({
   name: { zh: name, en: name },
   strategy: 'longest_idle' as const,
   requiredSkills: [],
+  ...plainRouting,
   offerMs: 20_000,
   wrapUpMs: 60_000,
   maxWaitMs: 1_800_000,

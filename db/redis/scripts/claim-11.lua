@@ -28,6 +28,7 @@ redis.call('ZADD', offers_key, ARGV[8], offer_id)
 redis.call('HSET', entry_key(entry_id), 'offerId', offer_id)
 redis.call('HINCRBY', entry_key(entry_id), 'offers', 1)
 redis.call('ZREM', waiting_key(queue_id), entry_id)
+redis.call('HSET', turns_key, queue_id, agent_id)
 change_agent(agent, {
   work = 'ringing', workSince = ARGV[7], workOfferId = offer_id, workContactId = contact_id, workQueueId = queue_id,
   workExpiresAt = ARGV[8],

@@ -23,5 +23,6 @@ forget_offer(offer_id)
 change_agent(agent, {
   work = 'talking', workSince = now, workSegmentId = segment_id, workOfferId = false, workExpiresAt = false,
   availableSince = false, callsToday = tostring(tonumber(agent.callsToday or '0') + 1),
+  shiftCalls = tostring(tonumber(agent.shiftCalls or '0') + 1),
 })
 return flat

@@ -7,6 +7,7 @@
   Returns 1 waits | 0 waited already
 ]]
 -- @include book
+-- @include entries
 local entry = {}
 for i = 2, #ARGV, 2 do entry[ARGV[i]] = ARGV[i + 1] end
 local key = entry_key(entry.entryId)
@@ -15,5 +16,5 @@ redis.call('HSET', key, 'score', ARGV[1], unpack(ARGV, 2))
 redis.call('ZADD', waiting_key(entry.queueId), ARGV[1], entry.entryId)
 redis.call('ZADD', line_key(entry.queueId), ARGV[1], entry.entryId)
 redis.call('SADD', held_key(entry.gatewayId), entry.entryId)
-if entry.forAgentId then redis.call('HSET', direct_key(entry.forAgentId), entry.entryId, entry.queueId) end
+each_wanted(entry, function(agent_id) redis.call('HSET', direct_key(agent_id), entry.entryId, entry.queueId) end)
 return 1
