@@ -44,6 +44,16 @@ describe('a data folder', () => {
     expect(readSecrets(folder())).not.toEqual(first)
   })
 
+  it('from before recordings were sealed gets a key for them, and keeps its other secrets', () => {
+    const dir = folder()
+    const { recordings: _, ...before } = readSecrets(dir)
+    writeFileSync(join(dir, 'secrets.json'), JSON.stringify(before))
+    const after = readSecrets(dir)
+    expect(after).toMatchObject(before)
+    expect(Buffer.from(after.recordings, 'base64')).toHaveLength(32)
+    expect(readSecrets(dir)).toEqual(after)
+  })
+
   it('with damaged secrets is refused, not given new ones', () => {
     const dir = folder()
     writeFileSync(join(dir, 'secrets.json'), '{}')

@@ -74,6 +74,7 @@ const own: Record<ProcessName, (plan: Plan) => Environment> = {
     RINGDOWN_MEDIA_RTP_PORTS: settings.rtpPorts,
     RINGDOWN_MEDIA_PROMPT_DIR: promptDir(settings),
     RINGDOWN_MEDIA_RECORDING_DIR: recordingDir(settings),
+    RINGDOWN_MEDIA_RECORDING_KEY: settings.recordingKey ?? secrets.recordings,
     RINGDOWN_MEDIA_METRICS_PORT: String(settings.mediaOpsPort),
     RINGDOWN_MEDIA_LOG_LEVEL: settings.logLevel,
   }),
@@ -90,6 +91,7 @@ const own: Record<ProcessName, (plan: Plan) => Environment> = {
       MEDIA_URL: settings.mediaUrl ?? `media://:${encodeURIComponent(secrets.media)}@${local}:${settings.mediaPort}`,
       RINGDOWN_SESSION_SECRET: secrets.session,
       RINGDOWN_RECORDING_DIR: recordingDir(settings),
+      RINGDOWN_RECORDING_KEY: settings.recordingKey ?? secrets.recordings,
       RINGDOWN_PROMPT_DIR: promptDir(settings),
       RINGDOWN_UI_DIR: join(root, 'agent-ui/dist'),
       // drachtio-server has no such endpoint: calls then have no ladder
@@ -106,6 +108,7 @@ const own: Record<ProcessName, (plan: Plan) => Environment> = {
     REDIS_URL: redisUrl(plan),
     RINGDOWN_REDIS_PREFIX: plan.settings.redisPrefix,
     RINGDOWN_RECORDING_DIR: recordingDir(plan.settings),
+    RINGDOWN_RECORDING_KEY: plan.settings.recordingKey ?? plan.secrets.recordings,
     RINGDOWN_WORKERS_METRICS_PORT: String(plan.settings.workersOpsPort),
     RINGDOWN_LOG_LEVEL: plan.settings.logLevel,
   }),

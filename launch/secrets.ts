@@ -13,6 +13,8 @@ const Secrets = z.object({
   /** Shared by media server and gateway. */
   media: secret,
   session: secret,
+  /** Seals recordings: 32 bytes in base64. Without it the recordings of this folder can't be heard any more. */
+  recordings: z.base64().length(44),
   /** Shown in the terminal; whoever sets up the first administrator must know it. */
   setup: z.string().min(8),
 })
@@ -24,7 +26,11 @@ export function readSecrets(dataDir: string): Secrets {
   if (!existsSync(path)) create(path)
   chmodSync(path, 0o600)
   try {
-    return Secrets.parse(JSON.parse(readFileSync(path, 'utf8')))
+    const kept: unknown = JSON.parse(readFileSync(path, 'utf8'))
+    const secrets = Secrets.parse({ recordings: recordingKey(), ...(kept as object) })
+    // A folder from before recordings were sealed gets its key now.
+    if (!Object.hasOwn(kept as object, 'recordings')) write(path, secrets)
+    return secrets
   } catch {
     throw new Refusal(`${path} is damaged: restore it from a backup. Without it the database can't be opened.`)
   }
@@ -34,8 +40,15 @@ function create(path: string): void {
   const random = () => randomBytes(24).toString('base64url')
   const secrets: Secrets = {
     ...{ postgres: random(), redis: random(), sip: random(), media: random(), session: random() },
+    recordings: recordingKey(),
     setup: randomBytes(6).toString('hex'),
   }
+  write(path, secrets)
+}
+
+const recordingKey = (): string => randomBytes(32).toString('base64')
+
+function write(path: string, secrets: Secrets): void {
   writeFileSync(`${path}.part`, `${JSON.stringify(secrets, null, 2)}\n`, { mode: 0o600 })
   renameSync(`${path}.part`, path)
 }

@@ -87,6 +87,15 @@ export const settingTable = {
     'info',
     'How much the log files in `<data folder>/logs` hold: `info`, `debug` or `trace`.',
   ),
+  recordingKey: setting(
+    'RINGDOWN_RECORDING_KEY',
+    z
+      .string()
+      .regex(/^[A-Za-z0-9+/]{43}=(,[A-Za-z0-9+/]{43}=)*$/, 'expected 32 bytes in base64, or several with commas')
+      .optional(),
+    null,
+    'Seals recordings on the disk (AES-256-GCM): 32 bytes in base64, as `openssl rand -base64 32` makes them. Of several, separated by commas, the first seals and all open: so keys are changed. Default: made at the first start, in `<data folder>/secrets.json`.',
+  ),
   databaseUrl: setting(
     'DATABASE_URL',
     url('postgres', 'postgresql'),

@@ -1,4 +1,5 @@
 import type { Peaks } from '../postgres/index.ts'
+import { wavHeader } from '../recordings/index.ts'
 import type { Random } from './random.ts'
 
 /** Samples of both channels, −1…1. */
@@ -45,20 +46,7 @@ function speak(
 
 /** A 16-bit stereo WAV file. */
 export function stereoWav({ left, right }: StereoSamples, rate: number): Buffer {
-  const dataBytes = left.length * 4
-  const wav = Buffer.alloc(44 + dataBytes)
-  wav.write('RIFF', 0, 'latin1')
-  wav.writeUInt32LE(36 + dataBytes, 4)
-  wav.write('WAVEfmt ', 8, 'latin1')
-  wav.writeUInt32LE(16, 16)
-  wav.writeUInt16LE(1, 20)
-  wav.writeUInt16LE(2, 22)
-  wav.writeUInt32LE(rate, 24)
-  wav.writeUInt32LE(rate * 4, 28)
-  wav.writeUInt16LE(4, 32)
-  wav.writeUInt16LE(16, 34)
-  wav.write('data', 36, 'latin1')
-  wav.writeUInt32LE(dataBytes, 40)
+  const wav = Buffer.concat([wavHeader(rate, 2, left.length * 4), Buffer.alloc(left.length * 4)])
   for (let i = 0; i < left.length; i++) {
     wav.writeInt16LE(Math.round((left[i] ?? 0) * 32_767), 44 + i * 4)
     wav.writeInt16LE(Math.round((right[i] ?? 0) * 32_767), 46 + i * 4)

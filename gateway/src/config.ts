@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import { resolve } from 'node:path'
+import { RecordingKeys } from '@ringdown/db/recordings'
 import { z } from 'zod'
 
 const port = z.coerce.number().int().min(0).max(65_535)
@@ -27,6 +28,7 @@ const Env = z.object({
   MEDIA_URL: endpoint('media'),
   RINGDOWN_SESSION_SECRET: z.string().min(16),
   RINGDOWN_RECORDING_DIR: z.string().min(1),
+  RINGDOWN_RECORDING_KEY: RecordingKeys.optional(),
   RINGDOWN_PROMPT_DIR: z.string().min(1),
   RINGDOWN_UI_DIR: z.string().min(1).optional(),
   RINGDOWN_SIP_CAPTURE_URL: z.url().optional(),
@@ -61,6 +63,8 @@ export type Config = {
   media: { host: string; port: number; secret: string }
   sessionSecret: string
   recordingDir: string
+  /** Open the sealed ones; plain WAV files need none. */
+  recordingKeys: RecordingKeys
   promptDir: string
   uiDir: string | null
   sipCaptureUrl: string | null
@@ -102,6 +106,7 @@ export function readConfig(env: Record<string, string | undefined>): Config {
     media: e.MEDIA_URL,
     sessionSecret: e.RINGDOWN_SESSION_SECRET,
     recordingDir: resolve(e.RINGDOWN_RECORDING_DIR),
+    recordingKeys: e.RINGDOWN_RECORDING_KEY ?? new Map(),
     promptDir: resolve(e.RINGDOWN_PROMPT_DIR),
     uiDir: e.RINGDOWN_UI_DIR ? resolve(e.RINGDOWN_UI_DIR) : null,
     sipCaptureUrl: e.RINGDOWN_SIP_CAPTURE_URL ?? null,

@@ -1,3 +1,4 @@
+import { randomBytes } from 'node:crypto'
 import { join } from 'node:path'
 import type { ServerOptions } from './server-process.ts'
 
@@ -16,6 +17,7 @@ export type GatewayPlace = { id: string; httpPort: number; drachtioPort: number;
 const root = join(import.meta.dirname, '../..')
 const host = '127.0.0.1'
 const secret = 'shared by the processes of a test'
+const recordingKey = randomBytes(32).toString('base64')
 
 export function sipServer({ overrides }: Ground): ServerOptions {
   return {
@@ -43,6 +45,7 @@ export function mediaServer({ dataDir, overrides }: Ground): ServerOptions {
       RINGDOWN_MEDIA_ICE_ADDRESS: host,
       RINGDOWN_MEDIA_PROMPT_DIR: promptDir(),
       RINGDOWN_MEDIA_RECORDING_DIR: recordingDir(dataDir),
+      RINGDOWN_MEDIA_RECORDING_KEY: recordingKey,
       // a lost headset is noticed in a moment, so that no test waits for it
       RINGDOWN_MEDIA_WEBRTC_TIMEOUT_MS: '1000',
       ...overrides,
@@ -94,6 +97,7 @@ const databases = ({ databaseUrl, redisUrl, redisPrefix, dataDir }: Ground) => (
   REDIS_URL: redisUrl,
   RINGDOWN_REDIS_PREFIX: redisPrefix,
   RINGDOWN_RECORDING_DIR: recordingDir(dataDir),
+  RINGDOWN_RECORDING_KEY: recordingKey,
 })
 
 function promptDir(): string {

@@ -27,7 +27,8 @@ export async function startWorkers(config: Config, log: Logger): Promise<Workers
   await redis.ping()
 
   const metrics = createMetrics()
-  const shop: Workshop = { sql, recordingDir: config.recordingDir, log, clock: Date.now }
+  const { recordingDir, recordingKeys } = config
+  const shop: Workshop = { sql, recordingDir, recordingKeys, log, clock: Date.now }
   const queues = new Map(JOB_NAMES.map((name) => [name, stack.adopt(new Queue(name, shared()), (q) => q.close())]))
   for (const name of JOB_NAMES) stack.adopt(openWorker(name), (w) => w.close())
 

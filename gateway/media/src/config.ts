@@ -1,6 +1,7 @@
 import { isIP } from 'node:net'
 import { availableParallelism } from 'node:os'
 import { z } from 'zod'
+import { sealingKey } from './recording/recording-key.ts'
 
 /** Every pair of threads may get a trunk: more threads than this are better run as more processes. */
 const MAX_THREADS = 8
@@ -42,6 +43,11 @@ export const MediaConfig = z
       .int()
       .min(32_000)
       .default(1_024 * 1024),
+    /** Seals recordings; without it they are plain WAV files. Several keys: the first seals. */
+    recordingKey: z
+      .string()
+      .refine((keys) => sealingKey(keys) !== undefined, 'must be 32 bytes in base64 (openssl rand -base64 32)')
+      .optional(),
     metricsHost: z.string().min(1).default('127.0.0.1'),
     metricsPort: port.default(9034),
     /** Binds ICE to one address; all interfaces unless set. */

@@ -1,4 +1,5 @@
 import { type ChildProcess, spawn } from 'node:child_process'
+import { randomBytes } from 'node:crypto'
 import { once } from 'node:events'
 import { mkdtemp, readFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
@@ -8,6 +9,7 @@ import { describe, expect, it } from 'vitest'
 import { until } from '../test-kit/media-fixture.ts'
 import { openPhone } from '../test-kit/rtp-phone.ts'
 import { heardTone } from '../test-kit/tones.ts'
+import { unseal } from '../test-kit/unseal.ts'
 import { connectMedia } from './client/index.ts'
 import { parseWav } from './codec/wav.ts'
 
@@ -71,9 +73,13 @@ describe('ringdown-media', () => {
     expect(media.complaint()).toContain('RINGDOWN_MEDIA_RTP_PORTS: must look like 20000-29999')
   })
 
-  it('[RC11] leaves a recording that can be played when it is killed', async () => {
+  it.each(['WAV', 'sealed'])('[RC11] leaves a %s recording that can be played when it is killed', async (kind) => {
     const recordings = await mkdtemp(join(tmpdir(), 'ringdown-recordings-'))
-    await using media = await launch({ RINGDOWN_MEDIA_RECORDING_DIR: recordings })
+    const key = kind === 'sealed' ? randomBytes(32) : undefined
+    await using media = await launch({
+      RINGDOWN_MEDIA_RECORDING_DIR: recordings,
+      ...(key ? { RINGDOWN_MEDIA_RECORDING_KEY: key.toString('base64') } : {}),
+    })
     await using phone = await openPhone()
     const { rpcPort } = await media.ready()
     await using client = await connectMedia({ host: '127.0.0.1', port: rpcPort, secret: 'between-us' })
@@ -87,7 +93,7 @@ describe('ringdown-media', () => {
     await media.exited
     const lasted = performance.now() - startedAt
     const file = await readFile(path)
-    const { samples } = parseWav(file)
+    const { samples } = parseWav(key ? unseal(file, key) : file)
     expect(samples.length / 2 / 8).toBeGreaterThan(lasted - 1_000)
     expect(heardTone(samples.filter((_, i) => i % 2 === 0).subarray(1_600), [300, 440, 1_000])).toBe(440)
   })

@@ -6,9 +6,11 @@ import type { Party } from '../legs/party.ts'
 import { MediaError } from '../protocol/errors.ts'
 import type { EventData } from '../protocol/events.ts'
 import type { Mark, MethodResult } from '../protocol/methods.ts'
+import { BackgroundFile } from './background-file.ts'
 import { fileFacts } from './file-facts.ts'
+import { SealedFormat } from './sealed-format.ts'
 import { SideBuffer } from './side-buffer.ts'
-import { WavFile } from './wav-file.ts'
+import { WavFormat } from './wav-format.ts'
 
 export type SideName = 'customer' | 'agent'
 
@@ -22,6 +24,8 @@ type Side = { buffer: SideBuffer; leg: Party | null }
 type Setting = {
   path: string
   bufferBytes: number
+  /** Seals the file; undefined leaves a WAV that everybody can play. */
+  masterKey: Buffer | undefined
   owner: string
   onProblem(problem: EventData<'recording.failed'>): void
 }
@@ -31,7 +35,7 @@ export class Recording implements Ticker {
   readonly id = randomUUID()
   readonly owner: string
   readonly path: string
-  readonly #file: WavFile
+  readonly #file: BackgroundFile
   readonly #startAt = performance.now()
   readonly #sides: Record<SideName, Side>
   readonly #marks: Mark[] = []
@@ -40,7 +44,7 @@ export class Recording implements Ticker {
   #state: 'recording' | 'paused' | 'stopped' = 'recording'
   #flushed = 0
 
-  private constructor(setting: Setting, file: WavFile) {
+  private constructor(setting: Setting, file: BackgroundFile) {
     this.owner = setting.owner
     this.path = setting.path
     this.#file = file
@@ -50,9 +54,10 @@ export class Recording implements Ticker {
     }
   }
 
-  /** Makes the file and starts. Throws MediaError as `WavFile.create`. */
+  /** Makes the file and starts. Throws MediaError as `BackgroundFile.create`. */
   static async start(setting: Setting): Promise<Recording> {
-    const file = await WavFile.create(setting.path, setting.bufferBytes, (fatal, message) => {
+    const format = setting.masterKey ? new SealedFormat(setting.masterKey) : new WavFormat()
+    const file = await BackgroundFile.create(setting.path, format, setting.bufferBytes, (fatal, message) => {
       setting.onProblem({ recordingId: recording.id, fatal, message })
     })
     const recording = new Recording(setting, file)
@@ -119,7 +124,7 @@ export class Recording implements Ticker {
     const samples = new Int16Array(count * 2)
     this.#sides.customer.buffer.take(count, samples, 0)
     this.#sides.agent.buffer.take(count, samples, 1)
-    this.#file.append(samples)
+    this.#file.append(Buffer.from(samples.buffer))
     this.#flushed += count
   }
 

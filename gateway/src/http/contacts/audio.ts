@@ -1,13 +1,15 @@
 import { resolve, sep } from 'node:path'
 import { RecordingId } from '@ringdown/core/kernel'
 import { appendAudit, findRecording } from '@ringdown/db/postgres'
+import { openRecording } from '@ringdown/db/recordings'
 import type { Express } from 'express'
 import type { Foundation } from '../../foundation.ts'
 import { mayHearRecording } from '../../policies/recordings.ts'
 import { notFound } from '../refusals.ts'
 import { refuse } from '../refuse.ts'
+import { sendRecording } from './send-recording.ts'
 
-/** GET /api/recordings/{recordingId}/audio: the WAV with ranges, for those allowed; every first byte is written down. */
+/** GET /api/recordings/{recordingId}/audio: the WAV, unsealed, with ranges, for those allowed; every first byte is written down. */
 export function bindRecordingAudio(app: Express, { sql, config }: Pick<Foundation, 'sql' | 'config'>): void {
   app.get('/api/recordings/:recordingId/audio', async (req, res, next) => {
     if (!req.caller) return refuse(res, { code: 'not_signed_in', message: 'Sign in first.' })
@@ -22,20 +24,23 @@ export function bindRecordingAudio(app: Express, { sql, config }: Pick<Foundatio
     }
     const path = resolve(config.recordingDir, recording.path)
     if (!path.startsWith(config.recordingDir + sep)) return refuse(res, notFound('recording'))
-    if (startsAtZero(req.get('range'))) {
-      await appendAudit(sql, {
-        userId: req.caller.userId,
-        action: 'recording.played',
-        subjectId: recording.id,
-        details: {},
-      })
+    try {
+      await using file = await openRecording(path, config.recordingKeys)
+      if (startsAtZero(req.get('range'))) {
+        await appendAudit(sql, {
+          userId: req.caller.userId,
+          action: 'recording.played',
+          subjectId: recording.id,
+          details: {},
+        })
+      }
+      await sendRecording(req, res, file)
+    } catch (error) {
+      if (error instanceof Error && 'code' in error && error.code === 'ENOENT') {
+        return refuse(res, notFound('recording file'))
+      }
+      next(error)
     }
-    res.set({ 'cache-control': 'private, no-store', 'content-type': 'audio/wav' })
-    res.sendFile(path, { cacheControl: false, acceptRanges: true }, (error) => {
-      if (!error || res.headersSent) return
-      if ('code' in error && error.code === 'ENOENT') refuse(res, notFound('recording file'))
-      else next(error)
-    })
   })
 }
 

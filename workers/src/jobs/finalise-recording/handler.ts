@@ -1,6 +1,7 @@
-import { readFile } from 'node:fs/promises'
 import { resolve, sep } from 'node:path'
+import { buffer } from 'node:stream/consumers'
 import { findPeaks, findRecording, savePeaks } from '@ringdown/db/postgres'
+import { openRecording } from '@ringdown/db/recordings'
 import type { JobHandler } from '../job-handler.ts'
 import { dataChunk, peaksOf } from './peaks.ts'
 
@@ -8,13 +9,15 @@ import { dataChunk, peaksOf } from './peaks.ts'
 const BUCKETS = 800
 
 /** Measures the peaks of a finished recording, so that the player can draw it without loading it. */
-export const finaliseRecording: JobHandler<'finalise-recording'> = async ({ recordingId }, { sql, recordingDir }) => {
+export const finaliseRecording: JobHandler<'finalise-recording'> = async ({ recordingId }, shop) => {
+  const { sql, recordingDir, recordingKeys } = shop
   const recording = await findRecording(sql, recordingId)
   if (!recording || recording.failed || (await findPeaks(sql, recordingId))) return
   const path = resolve(recordingDir, recording.path)
   if (!path.startsWith(recordingDir + sep))
     throw new Error(`recording ${recordingId} lies outside the folder of recordings`)
-  const data = dataChunk(await readFile(path))
+  await using file = await openRecording(path, recordingKeys)
+  const data = dataChunk(await buffer(file.read(0, file.bytes)))
   if (!data) throw new Error(`recording ${recordingId} is not a WAV file`)
   await savePeaks(sql, recordingId, peaksOf(data, BUCKETS))
 }

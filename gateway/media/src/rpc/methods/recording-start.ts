@@ -1,6 +1,7 @@
 import type { Party } from '../../legs/party.ts'
 import { MediaError } from '../../protocol/errors.ts'
 import { Recording } from '../../recording/recording.ts'
+import { sealingKey } from '../../recording/recording-key.ts'
 import { recordingPath } from '../../recording/recording-path.ts'
 import type { Handler, ParsedParams, PlaceContext } from '../handler.ts'
 
@@ -13,6 +14,7 @@ export const recordingStart: Handler<'recording.start'> = async (params, context
   const recording = await Recording.start({
     path,
     bufferBytes: config.recordingBufferBytes,
+    masterKey: config.recordingKey === undefined ? undefined : sealingKey(config.recordingKey),
     owner,
     onProblem: (problem) => {
       log.error({ ...problem, path }, 'a recording failed')

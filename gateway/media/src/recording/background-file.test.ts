@@ -1,12 +1,13 @@
 import { describe, expect, it } from 'vitest'
 import { parseWav } from '../codec/wav.ts'
-import { WavFile, type WavSink } from './wav-file.ts'
+import { BackgroundFile, type Problem, type Sink } from './background-file.ts'
+import { WavFormat } from './wav-format.ts'
 
 /** A disk in memory whose writes wait until they are let go. */
 function slowDisk() {
   let file = Buffer.alloc(0)
   let gate = Promise.withResolvers<void>()
-  const sink: WavSink = {
+  const sink: Sink = {
     async write(data, offset, length, position) {
       await gate.promise
       const grown = Buffer.alloc(Math.max(file.length, position + length))
@@ -33,13 +34,14 @@ function slowDisk() {
   }
 }
 
-const second = (value: number) => new Int16Array(16_000).fill(value)
+const second = (value: number) => Buffer.from(new Int16Array(16_000).fill(value).buffer)
+const wavFile = (sink: Sink, onProblem: Problem) => new BackgroundFile(sink, new WavFormat(), 70_000, onProblem)
 
-describe('WAV file', () => {
+describe('file of a recording', () => {
   it('[RC9] drops what a slow disk cannot take, tells it once, and keeps everything else in its place', async () => {
     const disk = slowDisk()
     const problems: unknown[] = []
-    const file = new WavFile(disk.sink, 70_000, (fatal, message) => problems.push([fatal, message]))
+    const file = wavFile(disk.sink, (fatal, message) => problems.push([fatal, message]))
     for (const value of [1, 2, 3, 4]) file.append(second(value))
     expect(problems).toEqual([[false, expect.stringContaining('too slow')]])
     disk.letGo()
@@ -54,7 +56,7 @@ describe('WAV file', () => {
   it('[RC10] tells once when the disk fails, and stays quiet after', async () => {
     const disk = slowDisk()
     const problems: unknown[] = []
-    const file = new WavFile(disk.sink, 70_000, (fatal, message) => problems.push([fatal, message]))
+    const file = wavFile(disk.sink, (fatal, message) => problems.push([fatal, message]))
     file.append(second(1))
     disk.breakDown()
     await new Promise((resolve) => setImmediate(resolve))
