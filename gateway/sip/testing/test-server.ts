@@ -1,7 +1,7 @@
 import { pino } from 'pino'
 import type { SipServerSettings } from '../src/config/settings.ts'
 import { type SipServer, startSipServer } from '../src/index.ts'
-import type { Endpoint } from '../src/transport/flow.ts'
+import type { Endpoint, Protocol } from '../src/transport/flow.ts'
 
 export const secret = 'only for tests'
 
@@ -24,7 +24,8 @@ export function tcpOf(server: SipServer): Endpoint {
   return listenerOf(server, 'tcp')
 }
 
-function listenerOf(server: SipServer, protocol: 'udp' | 'tcp'): Endpoint {
+/** The first listener of a transport. */
+export function listenerOf(server: SipServer, protocol: Protocol): Endpoint {
   const found = server.listeners.find((listener) => listener.protocol === protocol)
   if (!found) throw new Error(`the test server has no ${protocol} listener`)
   return found

@@ -1,14 +1,20 @@
 import { once } from 'node:events'
 import { connect, createServer, type Server, type Socket } from 'node:net'
+import {
+  type ConnectionOptions,
+  connect as connectTls,
+  createServer as createTlsServer,
+  type TlsOptions,
+} from 'node:tls'
 import type { SipMessage } from '../src/message/message.ts'
 import { parseMessage } from '../src/message/parse-message.ts'
 import { type StreamEvent, StreamFramer } from '../src/transport/stream-framer.ts'
+import { Inbox } from './inbox.ts'
 
-/** The far end of one TCP connection, for tests that write bytes and read messages. */
+/** The far end of one TCP or TLS connection, for tests that write bytes and read messages. */
 export class WireStream implements AsyncDisposable {
   readonly socket: Socket
-  private readonly inbox: SipMessage[] = []
-  private readonly waiting = new Set<() => void>()
+  private readonly inbox = new Inbox()
 
   constructor(socket: Socket) {
     this.socket = socket
@@ -25,6 +31,13 @@ export class WireStream implements AsyncDisposable {
     return new WireStream(socket)
   }
 
+  /** Resolves when the TLS handshake is done; rejects when it fails. */
+  static async connectTls(to: ConnectionOptions): Promise<WireStream> {
+    const socket = connectTls(to)
+    await once(socket, 'secureConnect')
+    return new WireStream(socket)
+  }
+
   get port(): number {
     return this.socket.localPort ?? 0
   }
@@ -35,20 +48,7 @@ export class WireStream implements AsyncDisposable {
 
   /** The next message whose start line has this text in it. */
   next(text: string): Promise<SipMessage> {
-    return new Promise((resolve, reject) => {
-      const timer = setTimeout(() => reject(new Error(`nothing with '${text}' came`)), 5000)
-      const check = () => {
-        const index = this.inbox.findIndex(({ head }) => head.slice(0, head.indexOf('\r\n')).includes(text))
-        const found = this.inbox[index]
-        if (!found) return
-        this.inbox.splice(index, 1)
-        this.waiting.delete(check)
-        clearTimeout(timer)
-        resolve(found)
-      }
-      this.waiting.add(check)
-      check()
-    })
+    return this.inbox.next(text)
   }
 
   async [Symbol.asyncDispose](): Promise<void> {
@@ -59,20 +59,21 @@ export class WireStream implements AsyncDisposable {
     if (event.type !== 'message') return
     const parsed = parseMessage(event.bytes)
     if (!parsed.ok) throw new Error(parsed.reason)
-    this.inbox.push(parsed.message)
-    for (const check of this.waiting) check()
+    this.inbox.add(parsed.message)
   }
 }
 
-/** A TCP port that waits for the server to connect. */
-export async function listenStream(): Promise<AsyncDisposable & { port: number; accepted: Promise<WireStream> }> {
-  const server: Server = createServer()
+/** A TCP port that waits for the server to connect; a TLS port when given a certificate. */
+export async function listenStream(
+  tls?: TlsOptions,
+): Promise<AsyncDisposable & { port: number; accepted: Promise<WireStream> }> {
+  const server: Server = tls ? createTlsServer(tls) : createServer()
   server.listen(0, '127.0.0.1')
   await once(server, 'listening')
   const address = server.address()
   if (address === null || typeof address === 'string') throw new Error('no port')
   let stream: WireStream | undefined
-  const accepted = once(server, 'connection').then(([socket]) => {
+  const accepted = once(server, tls ? 'secureConnection' : 'connection').then(([socket]) => {
     stream = new WireStream(socket as Socket)
     return stream
   })
