@@ -16,6 +16,7 @@ import { createCallerOfCookie } from './http/session/caller-of-cookie.ts'
 import type { Ledger } from './ledger/ledger.ts'
 import { bindOps, readinessChecks } from './ops/health.ts'
 import { createMetrics } from './ops/metrics.ts'
+import { socketLimits } from './socket/limits.ts'
 import type { Pages } from './socket/pages.ts'
 import { publishViews } from './socket/publish.ts'
 import { openSocketServer } from './socket/server.ts'
@@ -56,7 +57,7 @@ export async function openEdges(parts: EdgeParts): Promise<AsyncDisposable & { p
     endSession: pages.endSession,
     endUser: pages.endUser,
   })
-  const http = createHttpServer({
+  const { http, addressOf } = createHttpServer({
     config,
     log,
     operations,
@@ -77,7 +78,12 @@ export async function openEdges(parts: EdgeParts): Promise<AsyncDisposable & { p
       bindPromptAudio(app, parts)
     },
   })
-  const io = openSocketServer({ http, callerOfCookie, run, views, presence: agents.presence, log })
+  const io = openSocketServer({
+    ...{ http, callerOfCookie, addressOf, run, views, log },
+    presence: agents.presence,
+    clock: parts.clock,
+    limits: socketLimits(config.http.ratePerMinute),
+  })
   pages.open(io)
   stack.use(publishViews(io, bus, views, log))
   stack.defer(() => closeServer(http, () => io.disconnectSockets(true)))

@@ -25,7 +25,13 @@ export const operation = <const O extends Operation>(o: O): O => o
 
 /** The body of every refusal: a word to branch on, a sentence that says what to do, and the field if one is to blame. */
 export const ApiError = z.object({
-  error: z.object({ code: z.string(), message: z.string(), field: z.string().optional() }),
+  error: z.object({
+    code: z.string(),
+    message: z.string(),
+    field: z.string().optional(),
+    /** With `too_many`: when it is worth trying again. */
+    retryAfterMs: z.number().int().optional(),
+  }),
 })
 export type ApiError = z.infer<typeof ApiError>
 

@@ -1,4 +1,4 @@
-import { createServer, type Server } from 'node:http'
+import { createServer, type IncomingMessage, type Server } from 'node:http'
 import { resolve } from 'node:path'
 import express, { type Express, type RequestHandler } from 'express'
 import helmet from 'helmet'
@@ -6,6 +6,7 @@ import type { Logger } from 'pino'
 import type { RunCommand } from '../commands/run-command.ts'
 import type { Config } from '../config.ts'
 import type { Metrics } from '../ops/metrics.ts'
+import { createAddressOf } from './address-of.ts'
 import { bindCommands } from './bind-commands.ts'
 import { bindOperations } from './bind-operations.ts'
 import type { Caller } from './caller.ts'
@@ -28,8 +29,14 @@ export type HttpParts = {
   streams(app: Express): void
 }
 
+export type HttpServer = {
+  http: Server
+  /** Where a request came from, seen through trusted proxies. */
+  addressOf(request: IncomingMessage): string
+}
+
 /** The HTTP server: limits, session, contract, pages. Listening is up to the caller. */
-export function createHttpServer(parts: HttpParts): Server {
+export function createHttpServer(parts: HttpParts): HttpServer {
   const { config } = parts
   const app = express()
   app.disable('x-powered-by')
@@ -57,7 +64,7 @@ export function createHttpServer(parts: HttpParts): Server {
   )
   if (config.uiDir) pages(app, config.uiDir)
   app.use(failures(parts.log))
-  return createServer(app)
+  return { http: createServer(app), addressOf: createAddressOf(app) }
 }
 
 const timed =

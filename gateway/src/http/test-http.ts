@@ -111,7 +111,7 @@ async function listen({ sql, url }: TestDatabase): Promise<Server> {
       endUser: () => undefined,
     },
   )
-  const http = createHttpServer({
+  const { http } = createHttpServer({
     config,
     log: pino({ level: 'silent' }),
     operations,

@@ -3,7 +3,7 @@ import type { UserId } from '@ringdown/core/kernel'
 import type { Server, Socket } from 'socket.io'
 import type { Caller } from '../http/caller.ts'
 
-export type SocketData = { caller: Caller /** asked for `board:changed` */; watchesBoard: boolean }
+export type SocketData = { caller: Caller }
 export type DeskServer = Server<ClientToServerEvents, ServerToClientEvents, Record<string, never>, SocketData>
 export type DeskSocket = Socket<ClientToServerEvents, ServerToClientEvents, Record<string, never>, SocketData>
 

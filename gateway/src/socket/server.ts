@@ -1,4 +1,4 @@
-import type { Server as HttpServer } from 'node:http'
+import type { Server as HttpServer, IncomingMessage } from 'node:http'
 import type { UserId } from '@ringdown/core/kernel'
 import type { Logger } from 'pino'
 import { Server } from 'socket.io'
@@ -7,6 +7,7 @@ import type { Caller } from '../http/caller.ts'
 import { mayActAs } from '../policies/roles.ts'
 import { bind } from './bind.ts'
 import { type DeskServer, type DeskSocket, rooms } from './desk-socket.ts'
+import { createSocketGate, type SocketLimits } from './limits.ts'
 import type { Views } from './publish.ts'
 
 export type Presence = {
@@ -24,29 +25,42 @@ export type SocketServerParts = {
   views: Views
   presence: Presence
   log: Logger
+  clock: () => number
+  limits: SocketLimits
+  /** Where a request came from, seen through trusted proxies. */
+  addressOf(request: IncomingMessage): string
 }
 
 /** The socket of the pages: signed-in browsers of our own origin only. */
-export function openSocketServer({ http, callerOfCookie, run, views, presence, log }: SocketServerParts): DeskServer {
+export function openSocketServer(parts: SocketServerParts): DeskServer {
+  const { http, callerOfCookie, log } = parts
+  const gate = createSocketGate(parts.limits, parts.clock)
   const io: DeskServer = new Server(http, {
     serveClient: false,
     maxHttpBufferSize: 256 * 1024,
     pingInterval: 5_000,
     pingTimeout: 5_000,
+    // Who was refused does not stay.
+    connectTimeout: 5_000,
     allowRequest: (req, answer) => answer(null, sameOrigin(req.headers.origin, req.headers.host)),
   })
   io.use(async (socket, next) => {
     try {
+      const tooOften = gate.attempt(parts.addressOf(socket.request))
+      if (tooOften) return next(tooOften)
       const caller = await callerOfCookie(socket.handshake.headers.cookie)
       if (!caller) return next(Object.assign(new Error('not_signed_in'), { data: { code: 'not_signed_in' } }))
-      socket.data = { caller, watchesBoard: false }
-      next()
+      socket.data = { caller }
+      next(gate.connection(caller.userId))
     } catch (error) {
       log.error({ err: error }, 'a socket could not be admitted')
       next(Object.assign(new Error('unavailable'), { data: { code: 'unavailable' } }))
     }
   })
-  io.on('connection', (socket) => welcome(io, socket, { run, views, presence, log }))
+  io.on('connection', (socket) => {
+    gate.guard(socket)
+    welcome(io, socket, parts)
+  })
   return io
 }
 

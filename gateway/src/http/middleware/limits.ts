@@ -1,9 +1,12 @@
 import type { RequestHandler } from 'express'
-import { ipKeyGenerator, rateLimit } from 'express-rate-limit'
+import { type AugmentedRequest, ipKeyGenerator, rateLimit } from 'express-rate-limit'
 import { refuse } from '../refuse.ts'
 
-const tooMany: RequestHandler = (_, res) =>
-  refuse(res, { code: 'too_many', message: 'Too many requests; wait a minute and try again.' })
+const tooMany: RequestHandler = (req, res) => {
+  const resetAt = (req as Partial<AugmentedRequest>).rateLimit?.resetTime?.getTime()
+  const retryAfterMs = resetAt === undefined ? 60_000 : Math.max(1, resetAt - Date.now())
+  refuse(res, { code: 'too_many', message: 'Too many requests; wait a minute and try again.', retryAfterMs })
+}
 
 /** Requests a minute of one user, or of one address before sign-in. */
 export const limitRequests = (perMinute: number): RequestHandler =>
