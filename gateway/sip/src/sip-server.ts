@@ -9,6 +9,8 @@ import { RegisteredFlows } from './core/registered-flows.ts'
 import { Dialogs } from './dialog/dialogs.ts'
 import { Metrics } from './metrics.ts'
 import { OpsServer } from './ops-server.ts'
+import { ChallengedTargets } from './proxy/challenged-targets.ts'
+import { Seal } from './proxy/seal.ts'
 import { EventLoopScheduler } from './transaction/scheduler.ts'
 import { Transactions } from './transaction/transactions.ts'
 import { Certificates } from './transport/certificates.ts'
@@ -87,12 +89,15 @@ export async function openSipServer(config: SipServerConfig, log?: Logger): Prom
     outgoing: new Map(),
     routes,
     registered,
+    challenged: new ChallengedTargets(),
+    seal: new Seal(config.secret),
     callRecords: new CallRecords(routes, config.cdrs),
     capture,
     metrics,
     policy: {
       answerTimeoutMs: config.answerTimeoutMs,
       natDetection: config.natDetection,
+      timerCMs: config.timerCMs,
       orphanDialogMs: config.orphanDialogMs,
     },
   }

@@ -39,6 +39,24 @@ export interface Dialog extends EventEmitter {
   modify(sdp: string, options?: { auth?: Auth }): Promise<string>
   request(options: { method: string; body?: string; headers?: Record<string, string> }): Promise<Message>
 }
+/** What a `proxy` command came to. */
+export type ProxyResults = {
+  readonly connected: boolean
+  readonly finalStatus?: number
+  readonly responses: readonly {
+    readonly address: string
+    readonly port: number
+    readonly msgs: readonly { readonly status: number }[]
+  }[]
+}
+export type ProxyRequestOptions = {
+  readonly forking?: 'simultaneous' | 'sequential'
+  readonly remainInDialog?: boolean
+  readonly followRedirects?: boolean
+  readonly provisionalTimeout?: string
+  readonly finalTimeout?: string
+  readonly headers?: Record<string, string>
+}
 type Handler = (request: Request, response: Response) => void
 type UacOptions = {
   readonly method?: string
@@ -72,6 +90,11 @@ export interface App extends EventEmitter {
     options: Options & { method: string; auth?: Auth; proxy?: string },
     sent: (error: unknown, request: Request) => void,
   ): void
+  proxyRequest(
+    request: Request,
+    destination: string | readonly string[],
+    options?: ProxyRequestOptions,
+  ): Promise<ProxyResults>
   createUAS(
     request: Request,
     response: Response,

@@ -25,6 +25,7 @@ export const SipServerConfig = z
     t2Ms: ms.default(4000),
     t4Ms: ms.default(5000),
     answerTimeoutMs: ms.default(64_000),
+    timerCMs: ms.default(185_000),
     natDetection: flag.default(true),
     orphanDialogMs: ms.default(4 * 3600 * 1000),
     cdrs: flag.default(false),

@@ -3,7 +3,6 @@ import type { SipResponse } from '../message/message.ts'
 import type { OutgoingHeader } from '../message/write-message.ts'
 import type { ClientUser } from '../transaction/client-user.ts'
 import { InviteClient } from '../transaction/invite-client.ts'
-import { NonInviteClient } from '../transaction/non-invite-client.ts'
 import type { TimerHandle } from '../transaction/scheduler.ts'
 import { transactionLifetime } from '../transaction/timers.ts'
 import type { Flow } from '../transport/flow.ts'
@@ -13,6 +12,7 @@ import { composeRequest, type RequestBase } from './compose-request.ts'
 import type { Core } from './core.ts'
 import { deliverResponse } from './deliver.ts'
 import { refreshTarget, setRoutes } from './dialog-target.ts'
+import { launchCancel } from './launch-cancel.ts'
 import { releaseFork } from './release-fork.ts'
 import { acknowledgeAndEnd } from './send-ack.ts'
 
@@ -147,14 +147,7 @@ export class ClientInvite implements ClientUser {
   private sendCancel(headers: readonly OutgoingHeader[]): void {
     const { core, base, flow } = this
     this.cancel = { state: 'sent' }
-    const bytes = composeRequest(base, 'CANCEL', headers)
-    const machine = new NonInviteClient(bytes, flow, core.scheduler, core.timers, {
-      responded() {},
-      failed() {},
-      ended: () => core.transactions.removeClient(base.branch, 'CANCEL'),
-    })
-    core.transactions.addClient(base.branch, 'CANCEL', machine)
-    machine.start()
+    launchCancel(core, base, flow, headers)
     // Section 9.1: without a final response in 64*T1 the INVITE counts as cancelled.
     this.cancelTimer = core.scheduler.after(transactionLifetime(core.timers), () => {
       this.machine?.handle('abort')

@@ -2,6 +2,8 @@ import type { Logger } from 'pino'
 import type { Capture } from '../capture.ts'
 import type { Dialogs } from '../dialog/dialogs.ts'
 import type { Metrics } from '../metrics.ts'
+import type { ChallengedTargets } from '../proxy/challenged-targets.ts'
+import type { Seal } from '../proxy/seal.ts'
 import type { Scheduler } from '../transaction/scheduler.ts'
 import type { Timers } from '../transaction/timers.ts'
 import type { Transactions } from '../transaction/transactions.ts'
@@ -29,6 +31,9 @@ export type Core = {
   readonly outgoing: Map<string, ClientInvite>
   readonly routes: Routes
   readonly registered: RegisteredFlows
+  /** Which destinations of proxied requests asked for credentials. */
+  readonly challenged: ChallengedTargets
+  readonly seal: Seal
   readonly callRecords: CallRecords
   readonly capture: Capture
   readonly metrics: Metrics
@@ -41,6 +46,8 @@ export type Policy = {
   readonly answerTimeoutMs: number
   /** Route in-dialog requests of far ends behind NAT to where they came from. */
   readonly natDetection: boolean
+  /** Timer C: how long a proxied INVITE may ring without news, in ms (RFC 3261 section 16.6). */
+  readonly timerCMs: number
   /** How long a dialog may outlive its application before it is ended, in ms. */
   readonly orphanDialogMs: number
 }

@@ -22,6 +22,8 @@ export type IncomingRequest = {
   /** Who has to answer it; undefined when the server does. */
   app: AppConnection | undefined
   dialog: Dialog<AppConnection> | undefined
+  /** Set when it has been proxied instead of answered. */
+  proxied: { cancel(): void } | undefined
 }
 
 /** Begins the server transaction of a request. */
@@ -35,6 +37,7 @@ export function openRequest(core: Core, request: SipRequest, flow: Flow): Incomi
     transaction,
     app: undefined,
     dialog: undefined,
+    proxied: undefined,
   }
   transaction.owner = incoming
   return incoming

@@ -17,7 +17,8 @@ export function receiveCancel(core: Core, cancel: SipRequest, flow: Flow): void 
   if (transaction.owner) {
     const { owner } = transaction
     answer(core, incoming, 200, 'OK')
-    cancelInvite(core, owner, cancel, flow)
+    if (owner.proxied) owner.proxied.cancel()
+    else cancelInvite(core, owner, cancel, flow)
     return
   }
   const dialog = core.dialogs.find(cancel.callId, transaction.toTag, cancel.fromTag)

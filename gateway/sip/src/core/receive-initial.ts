@@ -1,4 +1,5 @@
 import type { SipRequest } from '../message/message.ts'
+import { passedBefore } from '../proxy/loop.ts'
 import type { Flow } from '../transport/flow.ts'
 import { awaitAnswer } from './await-answer.ts'
 import type { Core } from './core.ts'
@@ -23,9 +24,10 @@ const unroutable: Readonly<Record<string, readonly [status: number, reason: stri
 
 /** A request outside any dialog: to the application whose turn it is. */
 export function receiveInitial(core: Core, request: SipRequest, flow: Flow): void {
-  const merged = core.transactions.isMerged(request)
+  const passed = passedBefore(core.seal, core.transports, request)
+  const merged = passed !== 'spiral' && core.transactions.isMerged(request)
   const incoming = openRequest(core, request, flow)
-  if (merged) {
+  if (merged || passed === 'loop') {
     answer(core, incoming, 482, 'Loop Detected')
     return
   }

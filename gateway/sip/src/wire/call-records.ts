@@ -1,5 +1,6 @@
 import type { SipMessage } from '../message/message.ts'
 import { timeOfDay } from './leader.ts'
+import { asBytes } from './message-bytes.ts'
 import type { Routes } from './routes.ts'
 
 export type StopReason =
@@ -11,7 +12,7 @@ export type StopReason =
   | 'system-error-initiated-termination'
 
 type Source = 'network' | 'application'
-type Role = 'uac' | 'uas'
+type Role = 'uac' | 'uas' | 'proxy-uac' | 'proxy-uas'
 
 /**
  * Call detail records: the INVITE (attempt), its 200 (start), and what ended it (stop), each to one of the applications
@@ -53,8 +54,4 @@ export class CallRecords {
   private write(kind: 'attempt' | 'start' | 'stop', tokens: string, bytes: Buffer): void {
     if (this.enabled) this.routes.next(`cdr:${kind}`)?.send(`cdr:${kind}|${tokens}`, bytes)
   }
-}
-
-function asBytes({ head, body }: SipMessage): Buffer {
-  return Buffer.concat([Buffer.from(`${head}\r\n`, 'latin1'), body])
 }
