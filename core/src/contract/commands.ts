@@ -54,7 +54,7 @@ export const commands = {
     http: 'post /api/desk/headset',
     role: 'agent',
     input: z.object({ sdp: z.string().max(20_000) }),
-    output: z.object({ sdp: z.string() }),
+    output: z.object({ sdp: z.string(), sessionId: z.string() }),
   },
   'offer:answer': {
     summary: 'Answer the offered contact',

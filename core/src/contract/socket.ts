@@ -11,8 +11,8 @@ export const serverEvents = {
   'board:changed': BoardView,
   /** Level meter of the headset, 0–1, about 5 times a second while connected. */
   'headset:level': z.object({ in: z.number(), out: z.number() }),
-  /** The browser's audio session: this page's, taken over by another page, or gone. */
-  'headset:state': z.object({ state: z.enum(['connected', 'lost', 'replaced']) }),
+  /** A browser's audio session, by the id in the answer to `headset:connect`: connected, gone, or another page has taken over. */
+  'headset:state': z.object({ state: z.enum(['connected', 'lost', 'replaced']), sessionId: z.string() }),
   /** Something that lists and open pages show has changed: fetch it again. */
   'contact:changed': z.object({ contactId: ContactId }),
   'ticket:changed': z.object({ ticketId: TicketId }),

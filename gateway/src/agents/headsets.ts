@@ -23,10 +23,10 @@ export type HeadsetParts = Pick<Foundation, 'agents' | 'media' | 'bus' | 'log'> 
 /** The browser audio sessions of this gateway's pages: one per agent, the newest counts. */
 export type Headsets = Disposable & {
   /**
-   * Answers the browser's offer with a new media leg. Pages are told at once that an earlier one is replaced (the page
-   * that asks is told too, before its answer); its leg is closed when the new one is connected.
+   * Answers the browser's offer with a new media leg, whose id names the session. Pages are told at once which earlier one
+   * is replaced; its leg is closed when the new one is connected.
    */
-  connect(agentId: UserId, sdp: string): Promise<Result<{ sdp: string }, Refusal>>
+  connect(agentId: UserId, sdp: string): Promise<Result<{ sdp: string; sessionId: string }, Refusal>>
   /** Ends the agent's session, as when he signs out. */
   disconnect(agentId: UserId): Promise<void>
 }
@@ -54,7 +54,7 @@ export function openHeadsets(parts: HeadsetParts): Headsets {
     const agentId = agentOf.get(legId)
     if (!agentId || legOf.get(agentId) !== legId) return
     await devices.proveDevice(agentId, 'webrtc', legId)
-    tellPages(agentId, 'headset:state', { state: 'connected' })
+    tellPages(agentId, 'headset:state', { state: 'connected', sessionId: legId })
     const older = [...agentOf].filter(([other, owner]) => owner === agentId && other !== legId)
     await Promise.all(older.map(([other]) => close(agentId, other)))
   }
@@ -62,7 +62,7 @@ export function openHeadsets(parts: HeadsetParts): Headsets {
   async function lost(legId: string): Promise<void> {
     const agentId = agentOf.get(legId)
     if (!agentId) return
-    if (legOf.get(agentId) === legId) tellPages(agentId, 'headset:state', { state: 'lost' })
+    if (legOf.get(agentId) === legId) tellPages(agentId, 'headset:state', { state: 'lost', sessionId: legId })
     await devices.loseDevice(agentId, legId)
   }
 
@@ -72,7 +72,7 @@ export function openHeadsets(parts: HeadsetParts): Headsets {
     if (!legId) return
     const device = (await agents.read(agentId))?.device
     if (!device?.proven || device.address === legId || agentOf.has(device.address ?? '')) return
-    tellPages(agentId, 'headset:state', { state: 'replaced' })
+    tellPages(agentId, 'headset:state', { state: 'replaced', sessionId: legId })
     await close(agentId, legId)
   }
 
@@ -116,11 +116,12 @@ export function openHeadsets(parts: HeadsetParts): Headsets {
       }
       try {
         const leg = await media.call('leg.create', { kind: 'webrtc', offer: sdp, levels: true })
-        if (legOf.has(agentId)) tellPages(agentId, 'headset:state', { state: 'replaced' })
+        const earlier = legOf.get(agentId)
+        if (earlier) tellPages(agentId, 'headset:state', { state: 'replaced', sessionId: earlier })
         legOf.set(agentId, leg.legId)
         agentOf.set(leg.legId, agentId)
         await gateways.holdHeadset(gatewayId, agentId, leg.legId)
-        return ok({ sdp: leg.sdp })
+        return ok({ sdp: leg.sdp, sessionId: leg.legId })
       } catch (error) {
         if (!(error instanceof MediaError)) throw error
         if (error.code === 'disconnected' || error.code === 'request_timeout')

@@ -15,7 +15,10 @@ export function MeterBars({ live, wide = false }: { live: boolean; wide?: boolea
       const lit = Math.round(readLevel() * bars.childElementCount)
       for (const [i, bar] of [...bars.children].entries()) bar.toggleAttribute('data-lit', i < lit)
     }, EVERY_MS)
-    return () => clearInterval(timer)
+    return () => {
+      clearInterval(timer)
+      for (const bar of bars.children) bar.removeAttribute('data-lit')
+    }
   }, [live])
   return (
     <span ref={box} className={wide ? css.wideBars : css.bars} aria-hidden="true">

@@ -8,8 +8,6 @@ import { type Link, openLink } from './link.ts'
 import { closeStream, openMicrophone } from './microphone.ts'
 
 const RETRY_MS = [500, 1000, 2000, 5000]
-/** The server tells all pages of a takeover, the one that took over included. */
-const OWN_TAKEOVER_MS = 2000
 
 let state: HeadsetState = { state: 'off' }
 let microphone: MediaStream | null = null
@@ -18,7 +16,8 @@ let giveUp = () => {}
 let wanted = false
 let attempt = 0
 let failures = 0
-let exchangedAt = 0
+/** Of the server's session with this page; it tells all pages of a takeover, the one that took over included. */
+let sessionId: string | null = null
 let muted = false
 let retry: ReturnType<typeof setTimeout> | undefined
 const listeners = new Set<() => void>()
@@ -87,9 +86,10 @@ async function connect(): Promise<void> {
     const opened = await openLink({
       microphone,
       exchange: async (sdp) => {
-        exchangedAt = Date.now()
+        // From now on the earlier session is nothing to us: that this one replaces it is no news.
+        sessionId = null
         const answer = await command('headset:connect', { sdp })
-        exchangedAt = Date.now()
+        if (mine === attempt) sessionId = answer.sessionId
         return answer.sdp
       },
       onLinked: () => {
@@ -148,6 +148,7 @@ function closeLink(): void {
 }
 function dropLink(): void {
   attempt += 1
+  sessionId = null
   clearTimeout(retry)
   closeLink()
   closeStream(microphone)
@@ -157,12 +158,12 @@ function dropLink(): void {
 }
 
 onServerEvent('headset:state', (event) => {
-  if (!wanted || state.state === 'replaced') return
+  if (event.sessionId !== sessionId) return
   if (event.state === 'lost' && link) {
     tell({ type: 'lost' })
     connectLater()
   }
-  if (event.state === 'replaced' && Date.now() - exchangedAt > OWN_TAKEOVER_MS) {
+  if (event.state === 'replaced') {
     giveUp()
     dropLink()
     tell({ type: 'replaced' })
