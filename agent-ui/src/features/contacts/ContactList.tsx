@@ -3,7 +3,6 @@ import type { ContactSummary } from '@ringdown/core/contract'
 import { Button, DatePicker, Select } from 'antd'
 import dayjs from 'dayjs'
 import { useTranslation } from 'react-i18next'
-import { useNavigate } from 'react-router'
 import { useApi } from '../../api/index.ts'
 import {
   type Column,
@@ -16,8 +15,11 @@ import {
   useListQuery,
 } from '../../ui/index.ts'
 import { useCatalogue, useWords } from '../catalogue/index.ts'
+import { useListView, ViewMenu } from '../saved-views/index.ts'
+import { OutcomeWord } from './OutcomeWord.tsx'
 import { Stars } from './Stars.tsx'
 
+const filterNames = ['search', 'queueId', 'agentId', 'outcome', 'from', 'to']
 const duration = (ms: number | null) => (ms === null ? '–' : formatDuration(ms))
 
 /** All contacts one may see, newest first. */
@@ -25,10 +27,9 @@ export function ContactList() {
   const { t } = useTranslation()
   const { local, word, disposition } = useWords()
   const { queues, agents } = useCatalogue()
-  const navigate = useNavigate()
   const query = useListQuery('-startedAt')
-  const [queueId, agentId, outcome, from, to] = ['queueId', 'agentId', 'outcome', 'from', 'to'].map(query.filter)
-  const asked = Object.entries({ search: query.search, queueId, agentId, outcome, from, to }).filter(([, v]) => v)
+  const [from, to] = ['from', 'to'].map(query.filter)
+  const asked = filterNames.map((name) => [name, query.filter(name)] as const).filter(([, value]) => value)
   const result = useApi(
     'listContacts',
     { query: { page: query.page, pageSize: query.pageSize, sort: query.sort, ...Object.fromEntries(asked) } },
@@ -83,11 +84,7 @@ export function ContactList() {
       title: t('records.contacts.outcome'),
       sortable: true,
       width: 110,
-      cell: (c) => (
-        <span style={{ color: c.outcome === 'answered' ? 'var(--c-available)' : 'var(--c-problem)' }}>
-          {c.outcome ? word('outcome', c.outcome) : '–'}
-        </span>
-      ),
+      cell: (c) => <OutcomeWord outcome={c.outcome} />,
       text: (c) => (c.outcome ? word('outcome', c.outcome) : ''),
     },
     {
@@ -130,6 +127,8 @@ export function ContactList() {
       text: (c) => c.ticketNumber ?? '',
     },
   ]
+  const keys = columns.map(({ key }) => key)
+  const view = useListView('contacts', query, keys, filterNames)
   const choice = (name: string, label: string, options: { value: string; label: string }[]) => (
     <Select
       aria-label={label}
@@ -144,15 +143,19 @@ export function ContactList() {
   return (
     <>
       <header className="page-head">
-        <h1>{t('records.contacts.title')}</h1>
+        <div className="page-title">
+          <h1>{t('records.contacts.title')}</h1>
+          <ViewMenu view={view} />
+        </div>
       </header>
       <DataTable
         name="contacts"
         columns={columns}
+        layout={view.columns}
         query={query}
         result={result}
         rowKey={(c) => c.id}
-        onOpen={(c) => navigate(`/contacts/${c.id}`)}
+        pageOf={(c) => `/contacts/${c.id}`}
         empty={t('records.contacts.none')}
         filters={
           <>
@@ -186,11 +189,9 @@ export function ContactList() {
             {asked.length > 0 && (
               <Button
                 type="link"
-                onClick={() =>
-                  query.set({ search: null, queueId: null, agentId: null, outcome: null, from: null, to: null })
-                }
+                onClick={() => query.set(Object.fromEntries(filterNames.map((name) => [name, null])))}
               >
-                {t('records.list.clear')}
+                {t('lists.clear')}
               </Button>
             )}
           </>

@@ -7,7 +7,10 @@ import { useTranslation } from 'react-i18next'
 import { useNavigate } from 'react-router'
 import { useApi } from '../../api/index.ts'
 import { type Column, DataTable, SearchField, TimeAgo, useListQuery } from '../../ui/index.ts'
+import { useListView, ViewMenu } from '../saved-views/index.ts'
 import { CustomerForm } from './CustomerForm.tsx'
+
+const filterNames = ['search', 'grade']
 
 /** All customers: search, sort, page, open, create. */
 export function CustomerList() {
@@ -80,10 +83,15 @@ export function CustomerList() {
       text: (c) => (c.lastContactAt === null ? '' : new Date(c.lastContactAt).toISOString()),
     },
   ]
+  const keys = columns.map(({ key }) => key)
+  const view = useListView('customers', query, keys, filterNames)
   return (
     <>
       <header className="page-head">
-        <h1>{t('records.customers.title')}</h1>
+        <div className="page-title">
+          <h1>{t('records.customers.title')}</h1>
+          <ViewMenu view={view} />
+        </div>
         <Button type="primary" icon={<PlusOutlined />} onClick={() => setCreating(true)}>
           {t('records.customers.create')}
         </Button>
@@ -91,10 +99,11 @@ export function CustomerList() {
       <DataTable
         name="customers"
         columns={columns}
+        layout={view.columns}
         query={query}
         result={result}
         rowKey={(c) => c.id}
-        onOpen={(c) => navigate(`/customers/${c.id}`)}
+        pageOf={(c) => `/customers/${c.id}`}
         empty={t('records.customers.none')}
         filters={
           <>

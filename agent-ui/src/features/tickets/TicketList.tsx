@@ -4,14 +4,16 @@ import type { CustomerId } from '@ringdown/core/kernel'
 import { TicketPriority, TicketState } from '@ringdown/core/ticket'
 import { Button, Select } from 'antd'
 import { useTranslation } from 'react-i18next'
-import { useNavigate } from 'react-router'
 import { useApi } from '../../api/index.ts'
 import { type Column, DataTable, SearchField, TimeAgo, useListQuery } from '../../ui/index.ts'
 import { useCatalogue, useWords } from '../catalogue/index.ts'
+import { useListView, ViewMenu } from '../saved-views/index.ts'
 import { useMe } from '../session/index.ts'
 import { DueTime } from './DueTime.tsx'
 import { NewTicket } from './NewTicket.tsx'
 import { PriorityWord, StateWord } from './StateWord.tsx'
+
+const filterNames = ['search', 'state', 'assigneeId', 'priority']
 
 /** All tickets: search, filter, sort, open, create. */
 export function TicketList() {
@@ -19,10 +21,9 @@ export function TicketList() {
   const { word } = useWords()
   const { agents } = useCatalogue()
   const me = useMe()
-  const navigate = useNavigate()
   const query = useListQuery('-updatedAt')
-  const [state, assigneeId, priority, creating] = ['state', 'assigneeId', 'priority', 'new'].map(query.filter)
-  const asked = Object.entries({ search: query.search, state, assigneeId, priority }).filter(([, v]) => v)
+  const creating = query.filter('new')
+  const asked = filterNames.map((name) => [name, query.filter(name)] as const).filter(([, value]) => value)
   const result = useApi(
     'listTickets',
     { query: { page: query.page, pageSize: query.pageSize, sort: query.sort, ...Object.fromEntries(asked) } },
@@ -102,6 +103,8 @@ export function TicketList() {
       text: (x) => new Date(x.updatedAt).toISOString(),
     },
   ]
+  const keys = columns.map(({ key }) => key)
+  const view = useListView('tickets', query, keys, filterNames)
   const choice = (name: string, label: string, options: { value: string; label: string }[], width = 120) => (
     <Select
       aria-label={label}
@@ -116,7 +119,10 @@ export function TicketList() {
   return (
     <>
       <header className="page-head">
-        <h1>{t('records.tickets.title')}</h1>
+        <div className="page-title">
+          <h1>{t('records.tickets.title')}</h1>
+          <ViewMenu view={view} />
+        </div>
         <Button type="primary" icon={<PlusOutlined />} onClick={() => query.set({ new: 'yes' })}>
           {t('records.tickets.create')}
         </Button>
@@ -124,10 +130,11 @@ export function TicketList() {
       <DataTable
         name="tickets"
         columns={columns}
+        layout={view.columns}
         query={query}
         result={result}
         rowKey={(x) => x.id}
-        onOpen={(x) => navigate(`/tickets/${x.id}`)}
+        pageOf={(x) => `/tickets/${x.id}`}
         empty={t('records.tickets.none')}
         filters={
           <>
@@ -154,9 +161,9 @@ export function TicketList() {
             {asked.length > 0 && (
               <Button
                 type="link"
-                onClick={() => query.set({ search: null, state: null, priority: null, assigneeId: null })}
+                onClick={() => query.set(Object.fromEntries(filterNames.map((name) => [name, null])))}
               >
-                {t('records.list.clear')}
+                {t('lists.clear')}
               </Button>
             )}
           </>

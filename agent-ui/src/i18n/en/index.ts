@@ -1,8 +1,10 @@
 import { board } from './board.ts'
 import { desk } from './desk.ts'
 import { frame } from './frame.ts'
+import { lists } from './lists.ts'
 import { records } from './records.ts'
 import { settings } from './settings.ts'
+import { why } from './why.ts'
 import { words } from './words.ts'
 
-export const en = { frame, desk, records, board, settings, words }
+export const en = { frame, desk, lists, records, board, settings, why, words }

@@ -2,15 +2,6 @@ import type { Messages } from '../messages.ts'
 import type { records as zh } from '../zh/records.ts'
 
 export const records: Messages<typeof zh> = {
-  list: {
-    columns: 'Columns',
-    export: 'Export',
-    total: '{{count}} in all',
-    clear: 'Clear filters',
-    search: 'Search',
-    from: 'From',
-    to: 'To',
-  },
   customers: {
     title: 'Customers',
     name: 'Name',

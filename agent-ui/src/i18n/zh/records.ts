@@ -1,14 +1,5 @@
 /** Customers, contacts and tickets: lists and pages. */
 export const records = {
-  list: {
-    columns: '列',
-    export: '导出',
-    total: '共 {{count}} 条',
-    clear: '清除筛选',
-    search: '搜索',
-    from: '起',
-    to: '止',
-  },
   customers: {
     title: '客户',
     name: '名称',

@@ -3,7 +3,7 @@ import { useSearchParams } from 'react-router'
 
 const PAGE_SIZE = 50
 
-/** What a list asks for and how it looks, kept in the address: it can be bookmarked, shared and gone back to. */
+/** What a list asks for, kept in the address: it can be bookmarked, shared and gone back to. */
 export function useListQuery(standardSort: string) {
   const [params, setParams] = useSearchParams()
   const set = useCallback(
@@ -29,9 +29,9 @@ export function useListQuery(standardSort: string) {
       page: Math.max(1, Number(params.get('page')) || 1),
       pageSize: Number(params.get('pageSize')) || PAGE_SIZE,
       sort: params.get('sort') ?? standardSort,
+      standardSort,
       search: params.get('search') ?? '',
-      /** Keys of columns that are not shown. */
-      hidden: params.get('hide')?.split(',').filter(Boolean) ?? [],
+      /** Of a filter, or of anything else the address holds; empty when it does not. */
       filter: (name: string): string => params.get(name) ?? '',
       set,
     }),
@@ -39,9 +39,3 @@ export function useListQuery(standardSort: string) {
   )
 }
 export type ListQuery = ReturnType<typeof useListQuery>
-
-/** `-startedAt,name` as Ant Design's order of one column. */
-export function orderOf(sort: string, key: string): 'ascend' | 'descend' | null {
-  const word = sort.split(',').find((each) => each.replace(/^-/, '') === key)
-  return word ? (word.startsWith('-') ? 'descend' : 'ascend') : null
-}

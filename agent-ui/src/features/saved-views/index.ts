@@ -1,0 +1,2 @@
+export { type ListView, useListView } from './use-list-view.ts'
+export { ViewMenu } from './ViewMenu.tsx'

@@ -1,0 +1,42 @@
+import type { Messages } from '../messages.ts'
+import type { lists as zh } from '../zh/lists.ts'
+
+export const lists: Messages<typeof zh> = {
+  total: '{{total}} in all',
+  export: 'Export this page (CSV)',
+  clear: 'Clear filters',
+  sortHint: 'Click to sort, Shift-click to sort by several columns; drag to move the column',
+  columns: {
+    title: 'Columns and row height',
+    dragWidth: 'Drag to change the width, double-click to restore it',
+    width: 'Width of {{column}}',
+    rest: 'rest',
+    earlier: 'Move {{column}} forward',
+    later: 'Move {{column}} back',
+    reset: 'Restore',
+  },
+  density: { title: 'Row height', compact: 'Compact', airy: 'Airy' },
+  views: {
+    label: 'View',
+    all: { customers: 'All customers', contacts: 'All contacts', tickets: 'All tickets' },
+    changed: 'changed',
+    mine: 'My views',
+    shared: 'Shared views',
+    by: 'shared by {{name}}',
+    save: 'Save changes',
+    revert: 'Discard changes',
+    saveAs: 'Save as new view…',
+    edit: 'Name and sharing…',
+    remove: 'Delete view…',
+    name: 'Name of the view',
+    nameHint: 'e.g. Urgent and overdue today',
+    sharedWith: 'Who sees it',
+    onlyMe: 'Only me',
+    role: { agent: 'Everybody', supervisor: 'Supervisors and administrators', admin: 'Administrators' },
+    keeps: 'Keeps the filters, the order and the columns as they are now.',
+    saved: 'View saved',
+    removeSure: 'Delete the view “{{name}}”?',
+    removeShared: 'Those it is shared with lose it too. No records are deleted.',
+    removed: 'View deleted',
+  },
+}
