@@ -45,6 +45,16 @@ const Env = z.object({
   RINGDOWN_PAGE_GRACE_MS: ms.default(15_000),
   /** A browser whose audio is lost while ringing is given up after this time. */
   RINGDOWN_DEVICE_GRACE_MS: ms.default(3_000),
+  /** How long a caller who is not heard any more, and has not hung up, is kept. */
+  RINGDOWN_CALLER_SILENT_MS: ms.default(10_000),
+  /** The same after the SIP server was lost in the middle of a call: no BYE can say any more that he has hung up. */
+  RINGDOWN_STRANDED_SILENT_MS: ms.default(5_000),
+  /** How long the media server may be away before its calls end. */
+  RINGDOWN_MEDIA_LOST_MS: ms.default(3_000),
+  /** How long a caller waits for one agent, as in a transfer, before he is offered the call at all. */
+  RINGDOWN_DIRECT_OFFER_MS: ms.default(3_000),
+  /** How long a customer may be looked for before the flow goes on without. */
+  RINGDOWN_LOOK_UP_MS: ms.default(1_500),
   RINGDOWN_GATEWAY_HEARTBEAT_MS: ms.default(2_000),
   RINGDOWN_GATEWAY_DEAD_MS: ms.default(10_000),
   RINGDOWN_SWEEP_MS: ms.default(1_000),
@@ -74,7 +84,17 @@ export type Config = {
   demo: boolean
   setupToken: string | null
   logLevel: string
-  graces: { pageMs: number; deviceMs: number; gatewayDeadMs: number }
+  /** How long what is lost or late is waited for. */
+  graces: {
+    pageMs: number
+    deviceMs: number
+    gatewayDeadMs: number
+    callerSilentMs: number
+    strandedSilentMs: number
+    mediaLostMs: number
+    directOfferMs: number
+    lookUpMs: number
+  }
   heartbeatMs: number
   sweepMs: number
   trunkRetryMs: number
@@ -119,6 +139,11 @@ export function readConfig(env: Record<string, string | undefined>): Config {
       pageMs: e.RINGDOWN_PAGE_GRACE_MS,
       deviceMs: e.RINGDOWN_DEVICE_GRACE_MS,
       gatewayDeadMs: e.RINGDOWN_GATEWAY_DEAD_MS,
+      callerSilentMs: e.RINGDOWN_CALLER_SILENT_MS,
+      strandedSilentMs: e.RINGDOWN_STRANDED_SILENT_MS,
+      mediaLostMs: e.RINGDOWN_MEDIA_LOST_MS,
+      directOfferMs: e.RINGDOWN_DIRECT_OFFER_MS,
+      lookUpMs: e.RINGDOWN_LOOK_UP_MS,
     },
     heartbeatMs: e.RINGDOWN_GATEWAY_HEARTBEAT_MS,
     sweepMs: e.RINGDOWN_SWEEP_MS,

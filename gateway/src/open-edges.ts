@@ -46,6 +46,7 @@ export async function openEdges(parts: EdgeParts): Promise<AsyncDisposable & { p
     unwritten: () => parts.ledger.pending,
     registered: calls.trunks.registered,
     refused: calls.trunks.refused,
+    legs: () => calls.legs,
   })
   const operations = operationHandlers(parts, {
     views,

@@ -33,13 +33,13 @@ it('[CT11] an agent’s phone: the caller hears music and is served first by the
   await board.happened('contact_ended')
 })
 
-it('[CT17] a caller without a BYE: the contact ends as media_lost', async () => {
+it('[CT17] a caller without a BYE: the contact ends as media_timeout', async () => {
   await using caller = await board.caller()
   await queued(caller)
   caller.vanish()
   expect((await board.happened('contact_ended', { withinMs: 20_000 })).termination).toEqual({
     party: 'network',
-    reason: 'media_lost',
+    reason: 'media_timeout',
   })
   expect(await board.happened('queue_entry_ended')).toMatchObject({ outcome: 'abandoned' })
 })

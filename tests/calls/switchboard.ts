@@ -71,8 +71,11 @@ export class Switchboard implements AsyncDisposable {
     this.#stack = stack
   }
 
-  /** @param rules of every queue, where they differ from quick ones */
-  static async start(rules: Partial<Queue> = {}): Promise<Switchboard> {
+  /**
+   * @param rules of every queue, where they differ from quick ones
+   * @param settings of the gateway, likewise
+   */
+  static async start(rules: Partial<Queue> = {}, settings: Record<string, string> = {}): Promise<Switchboard> {
     await using stack = new AsyncDisposableStack()
     const folder = stack.adopt(await mkdtemp(join(tmpdir(), 'ringdown-calls-')), (path) =>
       rm(path, { recursive: true, force: true }),
@@ -95,6 +98,10 @@ export class Switchboard implements AsyncDisposable {
       RINGDOWN_PROMPT_DIR: promptDir,
       RINGDOWN_GATEWAY_ID: 'gateway-1',
       RINGDOWN_SIP_CAPTURE_URL: `http://127.0.0.1:${sip.current.ops?.port}`,
+      // Whoever falls silent is given up soon.
+      RINGDOWN_CALLER_SILENT_MS: '2000',
+      RINGDOWN_STRANDED_SILENT_MS: '2500',
+      ...settings,
     })
     const queues = await furnish(database.sql, rules)
     const log = pino({ level: process.env.RINGDOWN_TEST_LOG ?? 'silent' })

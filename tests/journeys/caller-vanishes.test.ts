@@ -8,6 +8,6 @@ journey('a caller whose phone falls silent without a word is given up', async ({
   await caller.waits()
   caller.phone.vanish()
   const contact = await desk.ledger.shows(caller.call, 'its end', (c) => c.termination !== null, 20_000)
-  expect(contact.termination).toMatchObject({ party: 'network', reason: 'media_lost' })
+  expect(contact.termination).toMatchObject({ party: 'network', reason: 'media_timeout' })
   expect(contact.entries).toHaveLength(1)
 })

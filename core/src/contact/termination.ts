@@ -22,6 +22,7 @@ export const TerminationReason = z.enum([
   'cancelled',
   'ack_timeout',
   'media_lost',
+  'media_timeout',
   'device_lost',
   'forced',
   'gateway_lost',

@@ -7,7 +7,7 @@ import { wrapUpHandlers } from '../commands/wrap-up.ts'
 import type { IncomingCall } from '../sip/sip-leg.ts'
 import { readCallerNumber } from './caller-number.ts'
 import type { CallContext } from './context.ts'
-import { mediaBack } from './media-back.ts'
+import { heedLostMedia } from './media-lost.ts'
 import { receiveCall } from './receive-call.ts'
 import { routeFacts } from './route-facts.ts'
 import { routeMediaEvents } from './route-media-events.ts'
@@ -29,8 +29,9 @@ export function startCallControl(
   ctx: CallContext & { media: MediaClient; agentDesks: Pick<Agents, 'endWrapUp' | 'extendWrapUp'> },
 ): CallControl {
   routeMediaEvents(ctx, ctx.media)
-  mediaBack(ctx, ctx.media)
-  const stop = routeFacts(ctx)
+  const stack = new DisposableStack()
+  stack.use(heedLostMedia(ctx, ctx.media))
+  stack.defer(routeFacts(ctx))
   // The tables of places are read from disk at the first look-up: not while the first caller waits.
   readCallerNumber('+8613900138000', 'CN').catch((error: unknown) =>
     ctx.log.warn({ err: error }, 'no places of numbers'),
@@ -39,6 +40,6 @@ export function startCallControl(
     handlers: { ...callHandlers(ctx), ...offerHandlers(ctx), ...wrapUpHandlers(ctx) },
     receive: (call) => receiveCall(ctx, call),
     calls: ctx.calls,
-    [Symbol.dispose]: stop,
+    [Symbol.dispose]: () => stack.dispose(),
   }
 }

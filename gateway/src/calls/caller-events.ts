@@ -12,6 +12,8 @@ export function callerEvents(ctx: CallContext, call: LiveCall): SipLegEvents {
     call.run(deed).catch((error: unknown) => ctx.log.error({ err: error, contactId }, what))
   }
   return {
+    silentMs: ctx.settings.callerSilentMs,
+    heardAt: () => ctx.audio.heardAt(call.legId),
     ended: (termination) =>
       soon(() => callerLeft(ctx, call, termination), 'a caller who hung up could not be seen off'),
     digit: (digit) => soon(() => pressKey(ctx, call, digit), 'a key could not be handled'),

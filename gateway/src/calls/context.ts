@@ -24,6 +24,8 @@ export type Phones = {
 export type CallSettings = {
   /** How long a caller who is not heard any more (no RTP) is kept. */
   callerSilentMs: number
+  /** How long the media server may be away before its calls end. */
+  mediaLostMs: number
   /** How long a talking agent may be without audio (a reload) before the caller goes back to the queue. */
   agentLostMs: number
   /** How long a caller waits for one agent (a transfer) before he is offered the call at all. */

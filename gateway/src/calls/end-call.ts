@@ -14,7 +14,6 @@ export async function endCall(ctx: CallContext, call: LiveCall, termination: Ter
   if (!move(ctx, call, { type: 'ended', at })) return
   const { contactId } = call.contact
   stopFlow(ctx, call)
-  if (call.silentTimer) clearTimeout(call.silentTimer)
   ctx.calls.remove(call)
   call.line[Symbol.dispose]()
   ctx.ledger.record(contactId, 'contact_ended', at, { termination })
@@ -22,7 +21,7 @@ export async function endCall(ctx: CallContext, call: LiveCall, termination: Ter
   call.caller = null
   const quietly = (deed: Promise<unknown> | undefined, what: string) =>
     deed?.catch((error: unknown) => ctx.log.warn({ err: error, contactId }, what))
-  const rungOff = quietly(caller?.hangUp(), 'the caller could not be rung off')
+  const rungOff = quietly(caller?.hangUp(termination), 'the caller could not be rung off')
   quietly(ctx.audio.closeLeg(call.legId), "the caller's leg could not be closed")
   await changeContact(ctx, call, {})
   if (!call.contact.segment) quietly(ctx.live.remove(contactId), 'a contact that ended could not be forgotten')

@@ -9,8 +9,9 @@ import { startWrapUp } from './start-wrap-up.ts'
  * The agent's part of the call is over, by whoever's doing: audio parted, recording finished, his phone rung off, and he
  * goes into wrap-up. The caller is still there (`greeted`) unless he is the one who left.
  */
-export async function endSegment(ctx: CallContext, call: LiveCall, { party, reason }: Termination): Promise<void> {
+export async function endSegment(ctx: CallContext, call: LiveCall, termination: Termination): Promise<void> {
   const { agent } = call
+  const { party, reason } = termination
   if (!agent || !move(ctx, call, { type: 'agent_left' })) return
   const at = ctx.clock()
   const { contactId } = call.contact
@@ -22,7 +23,7 @@ export async function endSegment(ctx: CallContext, call: LiveCall, { party, reas
   await quietly(unbridge(ctx, call), 'a bridge could not be closed')
   stopRecording(ctx, call)
   if (phone) {
-    quietly(phone.hangUp(), "the agent's phone could not be rung off")
+    quietly(phone.hangUp(termination), "the agent's phone could not be rung off")
     if (legId) quietly(ctx.audio.closeLeg(legId), "the leg of the agent's phone could not be closed")
   } else if (legId && call.contact.segment?.muted) {
     quietly(ctx.audio.mute(legId, false), 'a headset could not be unmuted')

@@ -58,6 +58,4 @@ export type LiveCall = {
   bridgeId: string | null
   recording: LiveRecording | null
   surveyId: SurveyId | null
-  /** Ends a call whose caller is not heard any more. */
-  silentTimer: NodeJS.Timeout | null
 }

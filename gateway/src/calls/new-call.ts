@@ -64,6 +64,5 @@ export function newCall(
     bridgeId: null,
     recording: null,
     surveyId: null,
-    silentTimer: null,
   }
 }

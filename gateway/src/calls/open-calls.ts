@@ -9,12 +9,14 @@ import { fetchLadder } from '../sip/capture.ts'
 import { connectSip } from '../sip/connect.ts'
 import { dialLeg } from '../sip/dial-leg.ts'
 import { receiveInvites } from '../sip/inbound.ts'
+import { createLegs, type LegFigures } from '../sip/leg/legs.ts'
 import { answerOptions } from '../sip/options.ts'
 import type { PhoneBindings } from '../sip/phone-bindings.ts'
 import { startRegistrar } from '../sip/registrar.ts'
+import type { Signalling } from '../sip/signalling.ts'
 import { openTrunks, type Trunks } from '../sip/trunks/open-trunks.ts'
 import { type CallControl, startCallControl } from './call-control.ts'
-import type { CallContext, CallSettings } from './context.ts'
+import type { CallContext } from './context.ts'
 import { drainCalls } from './drain-calls.ts'
 import { liveCalls } from './live-calls.ts'
 
@@ -25,6 +27,7 @@ export type Calls = AsyncDisposable &
   Pick<CallControl, 'calls' | 'handlers'> & {
     /** False while the connection to the SIP server is down. */
     readonly sipConnected: boolean
+    readonly legs: LegFigures
     readonly trunks: Trunks
   }
 
@@ -36,6 +39,9 @@ export async function openCalls(parts: CallsParts): Promise<Calls> {
   const sip = stack.use(await connectSip(config.drachtio, log))
   const { srf } = sip
   const trunks = stack.use(await openTrunks({ ...parts, srf }))
+  const legs = createLegs(log)
+  sip.changes.on('lost', legs.serverLost)
+  const signalling: Signalling = { sip, legs, strandedSilentMs: config.graces.strandedSilentMs, clock, log }
   let draining = false
   const ctx: CallContext & Parameters<typeof startCallControl>[0] = {
     ...parts,
@@ -48,9 +54,9 @@ export async function openCalls(parts: CallsParts): Promise<Calls> {
     agentDesks: agents,
     estimateWait: routing.waits.at,
     preferredAgent: routing.preferredAgent,
-    phones: { binding: phones.find, dial: (dial, events) => dialLeg(srf, dial, events, log) },
+    phones: { binding: phones.find, dial: (dial, events) => dialLeg(signalling, dial, events) },
     prompts: promptFilesIn(config.promptDir),
-    settings: callSettings(config.graces.pageMs),
+    settings: { ...config.graces, agentLostMs: config.graces.pageMs },
     draining: () => draining,
     async queue(by) {
       if ('id' in by) return (await routing.queues.find(by.id)) ?? null
@@ -63,7 +69,7 @@ export async function openCalls(parts: CallsParts): Promise<Calls> {
     },
   }
   const control = stack.use(startCallControl(ctx))
-  receiveInvites(srf, control.receive, log)
+  receiveInvites(signalling, control.receive)
   answerOptions(srf)
   stack.use(
     startRegistrar({
@@ -87,6 +93,9 @@ export async function openCalls(parts: CallsParts): Promise<Calls> {
     get sipConnected() {
       return sip.connected
     },
+    get legs() {
+      return legs.figures
+    },
     async [Symbol.asyncDispose]() {
       draining = true
       await drainCalls(ctx)
@@ -98,10 +107,3 @@ export async function openCalls(parts: CallsParts): Promise<Calls> {
 async function agentOf({ sql }: CallsParts, extension: string): Promise<UserId | null> {
   return (await listUsers(sql)).find((user) => user.active && user.extension === extension)?.id ?? null
 }
-
-const callSettings = (agentLostMs: number): CallSettings => ({
-  callerSilentMs: 10_000,
-  agentLostMs,
-  directOfferMs: 3000,
-  lookUpMs: 1500,
-})

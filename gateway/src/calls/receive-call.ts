@@ -17,7 +17,8 @@ export type Route = { flowId: FlowId; version: number; flow: Flow; caller: Calle
 
 /** Answers an INVITE and lets the caller into the flow of the number he called, or refuses it with the right status. */
 export async function receiveCall(ctx: CallContext, incoming: IncomingCall): Promise<void> {
-  if (ctx.draining()) return incoming.refuse({ status: 503, retryAfterS: 10 })
+  // Without a media server a caller would be answered by silence.
+  if (ctx.draining() || !ctx.audio.connected) return incoming.refuse(LATER)
   const admitted = await admit(ctx, incoming)
   if (!admitted.ok) return incoming.refuse(admitted.error)
   using held = new DisposableStack()

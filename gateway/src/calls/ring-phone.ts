@@ -1,3 +1,4 @@
+import type { Termination } from '@ringdown/core/contact'
 import { err, type OfferId, type UserId } from '@ringdown/core/kernel'
 import { offerOutcomeOf } from '../sip/classify-failure.ts'
 import type { SipLeg, SipLegEvents } from '../sip/sip-leg.ts'
@@ -11,7 +12,7 @@ import { stopRinging } from './stop-ringing.ts'
 /** Rings the agent's registered phone. How it ends decides the offer: answered, rejected, not answered, unreachable. */
 export async function ringPhone(ctx: CallContext, call: LiveCall, offerId: OfferId, agentId: UserId): Promise<void> {
   const binding = await ctx.phones.binding(agentId)
-  const leg = binding && (await ctx.audio.openLeg(null))
+  const leg = binding && (await ctx.audio.openLeg(null, call.legId))
   if (!binding || !leg?.ok) {
     endOfferSoon(ctx, offerId, 'device_failed')
     return
@@ -46,14 +47,20 @@ async function phoneAnswered(
   const heard = current ? await ctx.audio.acceptAnswer(legId, phone.remoteSdp) : null
   const answered = heard?.ok ? await answerCall(ctx, call, offerId, agentId, { legId, phone }) : null
   if (answered?.ok) return
-  await phone.hangUp()
+  phone.hangUp(notTaken)
   await ctx.audio.closeLeg(legId)
   if (heard && !heard.ok) endOfferSoon(ctx, offerId, 'device_failed')
 }
 
+/** The phone answered when the offer was over, or with audio we cannot take. */
+const notTaken: Termination = { party: 'system', reason: 'cancelled' }
+
 /** What the agent's phone says once it has answered. */
 function phoneEvents(ctx: CallContext, call: LiveCall, agentId: UserId, legId: string): SipLegEvents {
   return {
+    // A phone is not waited for: the caller would wait with it.
+    silentMs: 0,
+    heardAt: () => ctx.audio.heardAt(legId),
     ended: (termination) => {
       call
         .run(() => agentHungUp(ctx, call, agentId, termination))

@@ -26,17 +26,18 @@ export function routeMediaEvents(ctx: CallContext, media: MediaClient): void {
   )
   media.on('leg.lost', ({ legId }) =>
     on(legId, 'a lost leg could not be handled', async (call) => {
-      if (legId === call.legId) return callerSilent(ctx, call)
+      // A SIP side decides by itself how long it may be silent; a headset has nothing else to be known by.
+      const sip = legId === call.legId ? call.caller : call.agent?.legId === legId ? call.agent.phone : null
+      if (sip) return sip.silent()
       if (call.agent?.legId === legId) return agentLost(ctx, call, call.agent.agentId)
     }),
   )
   media.on('leg.connected', ({ legId }) =>
     on(legId, 'a leg that is back could not be handled', async (call) => {
-      if (legId === call.legId && call.silentTimer) {
-        clearTimeout(call.silentTimer)
-        call.silentTimer = null
-      }
-      if (call.agent?.legId === legId && call.agent.lostTimer) await rebridge(ctx, call, call.agent.agentId, legId)
+      if (legId === call.legId) return call.caller?.heard()
+      if (call.agent?.legId !== legId) return
+      if (call.agent.phone) return call.agent.phone.heard()
+      if (call.agent.lostTimer) await rebridge(ctx, call, call.agent.agentId, legId)
     }),
   )
   media.on('recording.failed', ({ recordingId, fatal, message }) =>
@@ -59,14 +60,4 @@ async function playEnded(ctx: CallContext, call: LiveCall, playId: string): Prom
   call.playing = null
   if (next.kind === 'flow') return tellFlow(ctx, call, { type: 'play_ended', token: next.token, at: ctx.clock() })
   if (call.stay) await playMusic(ctx, call)
-}
-
-/** A caller who sends no audio may be gone without a BYE: he is given some time. */
-async function callerSilent(ctx: CallContext, call: LiveCall): Promise<void> {
-  if (call.silentTimer || call.phase.state === 'ended') return
-  call.silentTimer = setTimeout(() => {
-    call
-      .run(() => callerLeft(ctx, call, { party: 'network', reason: 'media_lost' }))
-      .catch((error: unknown) => ctx.log.error({ err: error }, 'a silent caller could not be seen off'))
-  }, ctx.settings.callerSilentMs)
 }

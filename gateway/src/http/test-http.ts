@@ -120,6 +120,7 @@ async function listen({ sql, url }: TestDatabase): Promise<Server> {
     metrics: createMetrics('test', {
       ...{ calls: () => 0, pages: () => 0, unwritten: () => 0 },
       ...{ registered: () => new Map(), refused: () => new Map() },
+      legs: () => ({ alive: [], ended: [], illegal: [] }),
     }),
     streams: () => undefined,
   })

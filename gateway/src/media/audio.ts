@@ -7,10 +7,29 @@ import type { SipRefusal } from '../sip/sip-leg.ts'
 export type Audio = ReturnType<typeof audioOf>
 
 export function audioOf(media: MediaClient) {
+  const toClose = new Set<string>()
+  media.on('up', ({ legs }) => {
+    for (const legId of legs) {
+      if (toClose.has(legId)) media.call('leg.close', { legId }).catch(() => undefined)
+    }
+    toClose.clear()
+  })
   return {
-    /** A leg for a SIP peer: with its offer the SDP is our answer, without it our offer. */
-    async openLeg(offer: string | null): Promise<Result<{ legId: string; sdp: string }, SipRefusal>> {
-      return refusable(() => media.call('leg.create', { kind: 'rtp', ...(offer === null ? {} : { offer }) }))
+    /** False: the media server is away, and nothing can be heard or said. */
+    get connected(): boolean {
+      return media.connected
+    },
+    /**
+     * A leg for a SIP peer: with its offer the SDP is our answer, without it our offer.
+     * @param near a leg of the same call
+     */
+    async openLeg(offer: string | null, near?: string): Promise<Result<{ legId: string; sdp: string }, SipRefusal>> {
+      const wanted = { ...(offer === null ? {} : { offer }), ...(near === undefined ? {} : { near }) }
+      return refusable(() => media.call('leg.create', { kind: 'rtp', ...wanted }))
+    },
+    /** When the leg received audio last; null: never. */
+    async heardAt(legId: string): Promise<number | null> {
+      return (await media.call('leg.stats', { legId })).lastPacketAt
     },
     /** Their answer to our offer. */
     async acceptAnswer(legId: string, answer: string): Promise<Result<unknown, SipRefusal>> {
@@ -21,8 +40,12 @@ export function audioOf(media: MediaClient) {
       const reply = await refusable(() => media.call('leg.modify', { legId, ...(offer === null ? {} : { offer }) }))
       return reply.ok ? ok(reply.value.sdp) : reply
     },
+    /** A leg that cannot be closed because the media server is away is closed when that is back. */
     async closeLeg(legId: string): Promise<void> {
-      await unlessGone(media.call('leg.close', { legId }))
+      await unlessGone(media.call('leg.close', { legId })).catch((error: unknown) => {
+        if (codeOf(error) !== 'disconnected') throw error
+        toClose.add(legId)
+      })
     },
     /** @returns the id that `play.ended` will name */
     async play(legId: string, files: string[], interruptible: boolean): Promise<string> {

@@ -1,4 +1,5 @@
 import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client'
+import type { Count, LegFigures } from '../sip/leg/legs.ts'
 
 /** Read at each scrape. */
 export type Readings = {
@@ -9,6 +10,7 @@ export type Readings = {
   registered(): ReadonlyMap<string, boolean>
   /** Calls, by the reason. */
   refused(): ReadonlyMap<string, number>
+  legs(): LegFigures
 }
 
 /** The gateway's figures. Durations are in seconds, as Prometheus wants them. */
@@ -20,6 +22,7 @@ export function createMetrics(gatewayId: string, readings: Readings) {
   gauge(registry, 'ringdown_pages', 'Connected pages', readings.pages)
   gauge(registry, 'ringdown_ledger_unwritten', 'Events that wait to be written to PostgreSQL', readings.unwritten)
   trunkFigures(registry, readings)
+  legFigures(registry, readings.legs)
   const httpSeconds = new Histogram({
     name: 'ringdown_http_request_seconds',
     help: 'HTTP requests under /api by method and status',
@@ -61,6 +64,34 @@ function trunkFigures(registry: Registry, { registered, refused }: Readings): vo
     collect() {
       this.reset()
       for (const [reason, count] of refused()) this.inc({ reason }, count)
+    },
+  })
+}
+
+function legFigures(registry: Registry, legs: () => LegFigures): void {
+  labelled(Gauge, registry, 'ringdown_legs', 'SIP legs alive', ['side', 'state'], () => legs().alive)
+  const why = ['side', 'party', 'reason'] as const
+  labelled(Counter, registry, 'ringdown_leg_ends_total', 'SIP legs that ended, and why', why, () => legs().ended)
+  const what = 'Events that a SIP leg in that state cannot have'
+  labelled(Counter, registry, 'ringdown_leg_illegal_events_total', what, ['state', 'event'], () => legs().illegal)
+}
+
+function labelled<Label extends string>(
+  Kind: typeof Gauge | typeof Counter,
+  registry: Registry,
+  name: string,
+  help: string,
+  labelNames: readonly Label[],
+  read: () => Count<Label>,
+): void {
+  new Kind({
+    name,
+    help,
+    labelNames,
+    registers: [registry],
+    collect() {
+      this.reset()
+      for (const { labels, count } of read()) this.inc(labels, count)
     },
   })
 }

@@ -1,11 +1,17 @@
+import { EventEmitter, once } from 'node:events'
 import Srf from 'drachtio-srf'
 import type { Logger } from 'pino'
 
 /** The connection to the SIP server: ours, or a drachtio-server. */
-export type SipConnection = {
+export type SipConnection = AsyncDisposable & {
   readonly srf: Srf
   readonly connected: boolean
-  [Symbol.asyncDispose](): Promise<void>
+  /** How often it has broken: what was begun at another count belongs to a server that may be gone. */
+  readonly losses: number
+  /** `lost` each time it breaks, `back` each time it stands again. */
+  readonly changes: EventEmitter<{ lost: []; back: [] }>
+  /** Resolves as soon as it stands, with false if the signal comes first. */
+  stands(signal: AbortSignal): Promise<boolean>
 }
 
 /**
@@ -19,6 +25,8 @@ export async function connectSip(
   const srf = new Srf()
   let connected = false
   let closing = false
+  let losses = 0
+  const changes = new EventEmitter<{ lost: []; back: [] }>().setMaxListeners(0)
   const emitter = srf as NodeJS.EventEmitter
   const first = new Promise<void>((resolve, reject) => {
     emitter.on('connect', (error: unknown, hostPort: string) => {
@@ -30,15 +38,20 @@ export async function connectSip(
       connected = true
       log.info({ host, port, listens: hostPort }, 'connected to the SIP server')
       resolve()
+      changes.emit('back')
     })
   })
-  emitter.on('error', (error: unknown) => {
+  const lost = () => {
+    if (!connected) return
     connected = false
+    losses += 1
+    if (!closing) changes.emit('lost')
+  }
+  emitter.on('error', (error: unknown) => {
+    lost()
     if (!closing) log.warn({ err: error, host, port }, 'no connection to the SIP server; trying again')
   })
-  emitter.on('close', () => {
-    connected = false
-  })
+  emitter.on('close', lost)
   // What its types leave out: reconnect options; without a limit the pauses would grow for ever.
   const options = { host, port, secret, reconnect: { retryMaxDelay: 5000 }, enablePing: true, pingInterval: 15_000 }
   srf.connect(options)?.catch?.(() => undefined)
@@ -54,6 +67,16 @@ export async function connectSip(
     get connected() {
       return connected
     },
+    get losses() {
+      return losses
+    },
+    changes,
+    stands: async (signal) =>
+      connected ||
+      once(changes, 'back', { signal }).then(
+        () => true,
+        () => false,
+      ),
     async [Symbol.asyncDispose]() {
       closing = true
       srf.disconnect()

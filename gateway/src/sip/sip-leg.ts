@@ -1,9 +1,11 @@
 import type { Termination } from '@ringdown/core/contact'
 import type { Result } from '@ringdown/core/kernel'
 
-/** What a SIP leg tells call control. Set once, before anything can happen on the leg. */
+/** What a SIP leg tells call control, and asks of it. Set once, before anything can happen on the leg. */
 export type SipLegEvents = {
-  /** The other side, or the network, ended the leg; never after our own `hangUp`. */
+  /** How long the other side may be silent, without a BYE, before it is given up. */
+  readonly silentMs: number
+  /** The other side, or the network, ended the leg; once, and never after our own `hangUp`. */
   ended(termination: Termination): void
   /**
    * A re-INVITE. Null: without an offer, so the reply is an offer of ours and the answer follows by `answered`.
@@ -14,6 +16,8 @@ export type SipLegEvents = {
   answered(sdp: string): void
   /** A key sent as SIP INFO. */
   digit(digit: string): void
+  /** When audio of the other side came last; null: never. Asked while no BYE of theirs could reach us. */
+  heardAt(): Promise<number | null>
 }
 
 /** A confirmed dialog with a caller or an agent's phone. */
@@ -21,10 +25,13 @@ export type SipLeg = {
   readonly callId: string
   /** The session description the other side sent; empty when it is yet to come. */
   readonly remoteSdp: string
-  /** BYE. Settles when it was answered or given up; safe to call twice. */
-  hangUp(): Promise<void>
-  /** Sends keys as INFO, for peers without RFC 4733. */
-  sendDigits(digits: string): Promise<void>
+  /** No audio of the other side comes any more; `ended` follows when that stays so. */
+  silent(): void
+  heard(): void
+  /** BYE, in the background. Settles when it was answered or given up, after half a minute at most; safe to call twice. */
+  hangUp(why: Termination): Promise<void>
+  /** Sends keys as INFO, for peers without RFC 4733. @returns false when the other side did not take them */
+  sendDigits(digits: string): Promise<boolean>
 }
 
 /** A response that refuses a request. */
@@ -42,7 +49,7 @@ export type IncomingCall = {
   readonly addressee: string
   /** Null: the caller wants our offer. */
   readonly offer: string | null
-  /** Aborted when the caller cancels before the answer. */
+  /** Aborted when the leg ends before the answer: the caller cancels, or the SIP server is lost. */
   readonly cancelled: AbortSignal
   /** @returns the leg, or why there is none (the caller was faster) */
   answer(sdp: string, events: SipLegEvents): Promise<Result<SipLeg, Termination>>

@@ -64,6 +64,7 @@ export const words: Messages<typeof zh> = {
     cancelled: 'cancelled',
     ack_timeout: 'signalling not acknowledged',
     media_lost: 'audio lost',
+    media_timeout: 'not heard any more',
     device_lost: 'agent device lost',
     forced: 'ended by force',
     gateway_lost: 'gateway lost',

@@ -55,6 +55,7 @@ export const words = {
     cancelled: '已取消',
     ack_timeout: '信令确认超时',
     media_lost: '音频中断',
+    media_timeout: '长时间无音频',
     device_lost: '坐席设备断开',
     forced: '被强制结束',
     gateway_lost: '网关中断',
