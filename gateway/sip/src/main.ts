@@ -7,10 +7,12 @@ import { openSipServer } from './sip-server.ts'
 const log = pino({ name: 'sip', level: process.env.RINGDOWN_SIP_LOG_LEVEL || 'info' })
 
 try {
-  const server = await openSipServer(configFromEnvironment(process.env), log)
+  const config = configFromEnvironment(process.env)
+  const server = await openSipServer(config, log)
   log.info({ listeners: server.listeners, admin: server.admin, ops: server.ops }, 'ready')
   const stop = async (signal: NodeJS.Signals) => {
-    log.info({ signal }, 'stopping')
+    log.info({ signal, drainMs: config.drainMs }, 'stopping')
+    if (config.drainMs > 0) await Promise.race([server.drain(config.drainMs), again(signal)])
     await server[Symbol.asyncDispose]()
     process.exit(0)
   }
@@ -20,6 +22,8 @@ try {
       (error) => log.error({ err: error }, 'certificates not read again: the old ones stay'),
     )
   })
+  // The second signal does not wait for the calls that the first one lets go on.
+  const again = (signal: NodeJS.Signals) => new Promise((resolve) => process.once(signal, resolve))
   process.once('SIGTERM', stop)
   process.once('SIGINT', stop)
 } catch (error) {

@@ -22,6 +22,8 @@ export class Metrics {
   readonly registry = new Registry()
   readonly dropped = this.counter('ringdown_sip_dropped_total', 'Messages not acted on, by reason', ['reason'])
   readonly retransmissions = this.counter('ringdown_sip_retransmissions_total', 'Repeated requests', ['direction'])
+  readonly refused = this.counter('ringdown_sip_refused_total', 'New requests not taken', ['reason'])
+  readonly bans = this.counter('ringdown_sip_bans_total', 'Sources banned', ['reason'])
   readonly connectionsCut = this.counter(
     'ringdown_sip_connections_cut_total',
     'Connections refused, or closed by the server',

@@ -1,3 +1,4 @@
+import { setTimeout as delay } from 'node:timers/promises'
 import { type Logger, pino } from 'pino'
 import { Capture } from './capture.ts'
 import { environmentName } from './config/environment.ts'
@@ -7,8 +8,12 @@ import type { IncomingRequest } from './core/incoming-request.ts'
 import { receive } from './core/receive.ts'
 import { RegisteredFlows } from './core/registered-flows.ts'
 import { Dialogs } from './dialog/dialogs.ts'
+import { Intake } from './limits/intake.ts'
+import { networks, sourceOf } from './limits/source.ts'
+import { SourceWatch } from './limits/source-watch.ts'
 import { Metrics } from './metrics.ts'
 import { OpsServer } from './ops-server.ts'
+import { Load } from './overload/load.ts'
 import { ChallengedTargets } from './proxy/challenged-targets.ts'
 import { Seal } from './proxy/seal.ts'
 import { EventLoopScheduler } from './transaction/scheduler.ts'
@@ -34,6 +39,8 @@ export interface SipServer extends AsyncDisposable {
   readonly ops: Endpoint | undefined
   /** Reads keys and certificates again; calls go on. Rejects, and changes nothing, when a file is wrong. */
   reloadCertificates(): Promise<void>
+  /** Takes nothing new from now on, and resolves when all calls are over, or after this time. */
+  drain(withinMs: number): Promise<void>
 }
 
 /** Opens everything; when a port is taken, closes what is open and rejects with the port and its setting. */
@@ -52,8 +59,38 @@ export async function openSipServer(config: SipServerConfig, log?: Logger): Prom
   const registered = new RegisteredFlows()
   const routes = new Routes()
 
+  const sources = new SourceWatch(
+    {
+      trusted: networks(config.trusted),
+      requestsPerSecond: config.sourceRequestsPerSecond,
+      requestsBurst: config.sourceRequestsBurst,
+      failuresPerMinute: config.sourceFailuresPerMinute,
+      failuresBurst: config.sourceFailuresBurst,
+      banMs: config.banMs,
+      scanners: config.scanners === '' ? undefined : new RegExp(config.scanners, 'i'),
+    },
+    (source, reason) => {
+      metrics.bans.inc({ reason })
+      logger.warn({ source, reason, forMs: config.banMs }, 'source banned')
+      transports.closeFrom((host) => sourceOf(host) === source)
+    },
+  )
+  const load = new Load({ utilization: config.overloadUtilization, appDelayMs: config.overloadAppDelayMs })
+  const intake = opened.use(
+    new Intake(
+      sources,
+      load,
+      {
+        refuseWith: config.refuseWith,
+        windowMs: config.overloadWindowMs,
+        retryAfterS: config.overloadRetryAfterS,
+      },
+      metrics,
+    ),
+  )
+
   const events: TransportEvents = {
-    admits: () => true,
+    admits: (host) => intake.admits(host),
     received: (bytes, flow) => receive(core, bytes, flow),
     sent: (bytes, flow) => capture.sent(bytes, flow),
     garbled: (reason, flow) => logger.warn({ remote: flow.remote, reason }, 'stream lost its framing'),
@@ -94,6 +131,7 @@ export async function openSipServer(config: SipServerConfig, log?: Logger): Prom
     callRecords: new CallRecords(routes, config.cdrs),
     capture,
     metrics,
+    intake,
     policy: {
       answerTimeoutMs: config.answerTimeoutMs,
       natDetection: config.natDetection,
@@ -106,6 +144,9 @@ export async function openSipServer(config: SipServerConfig, log?: Logger): Prom
     client_transactions: () => transactions.clientCount,
     dialogs: () => dialogs.size,
     pending_requests: () => core.incoming.size,
+    bans: () => sources.bans.size,
+    sources: () => sources.size,
+    accepted_share: () => intake.share,
   })
 
   const admin = { host: config.adminHost, port: config.adminPort }
@@ -117,7 +158,15 @@ export async function openSipServer(config: SipServerConfig, log?: Logger): Prom
           await named(
             OpsServer.listen(
               { host: config.metricsHost, port: config.metricsPort },
-              { metrics, capture, secret: config.secret, apps: () => apps.size },
+              {
+                metrics,
+                capture,
+                secret: config.secret,
+                bans: sources.bans,
+                apps: () => apps.size,
+                draining: () => intake.draining,
+                drain: () => intake.drain(),
+              },
             ),
             'metricsPort',
           ),
@@ -127,6 +176,10 @@ export async function openSipServer(config: SipServerConfig, log?: Logger): Prom
     listeners: transports.listeners.map(({ protocol, local }) => ({ protocol, ...local })),
     admin: apps.local,
     ops: ops?.local,
+    drain: (withinMs) => {
+      intake.drain()
+      return untilIdle(() => dialogs.size + core.incoming.size + core.outgoing.size === 0, withinMs)
+    },
     reloadCertificates: async () => certificates?.reload(),
     [Symbol.asyncDispose]: () => stack.disposeAsync(),
   }
@@ -153,6 +206,11 @@ function connectionLimits(config: SipServerConfig): ConnectionLimits {
     idleMs: config.streamIdleMs,
     pingMs: config.streamPingMs,
   }
+}
+
+async function untilIdle(idle: () => boolean, withinMs: number): Promise<void> {
+  const until = Date.now() + withinMs
+  while (!idle() && Date.now() < until) await delay(Math.min(50, withinMs))
 }
 
 /** Turns 'address in use' into words that say what to change. */

@@ -28,7 +28,7 @@ export class RecordingFlow implements Flow {
       external: false,
       connections: 0,
       flowTo: () => this,
-      close() {},
+      closeFrom() {},
       [Symbol.asyncDispose]: async () => {},
     }
   }

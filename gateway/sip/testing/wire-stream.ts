@@ -14,10 +14,13 @@ import { Inbox } from './inbox.ts'
 /** The far end of one TCP or TLS connection, for tests that write bytes and read messages. */
 export class WireStream implements AsyncDisposable {
   readonly socket: Socket
+  /** Resolves when the connection is gone, whoever ended it and how. */
+  readonly closed: Promise<void>
   private readonly inbox = new Inbox()
 
   constructor(socket: Socket) {
     this.socket = socket
+    this.closed = new Promise((resolve) => socket.once('close', () => resolve()))
     const framer = new StreamFramer({ headBytes: 65_536, bodyBytes: 1_048_576 })
     socket.on('data', (chunk) => {
       for (const event of framer.push(chunk)) this.take(event)

@@ -7,12 +7,15 @@ import { Inbox } from './inbox.ts'
 /** A SIP client over WebSocket that writes what a test says and hands over what comes. */
 export class WireWebSocket implements AsyncDisposable {
   readonly client: WebSocket
+  /** Resolves with the code when the connection is gone. */
+  readonly closed: Promise<number>
   /** Text messages that are no SIP: keep-alive. */
   readonly other: string[] = []
   private readonly inbox = new Inbox()
 
   private constructor(client: WebSocket) {
     this.client = client
+    this.closed = new Promise((resolve) => client.once('close', resolve))
     client.on('message', (data: Buffer) => {
       const parsed = parseMessage(data)
       if (parsed.ok) this.inbox.add(parsed.message)

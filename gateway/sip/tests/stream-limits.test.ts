@@ -1,5 +1,5 @@
 import { once } from 'node:events'
-import { connect } from 'node:net'
+import { connect, type Socket } from 'node:net'
 import { describe, expect, it } from 'vitest'
 import type { SipServer } from '../src/index.ts'
 import { connectApp } from '../testing/srf-app.ts'
@@ -16,7 +16,7 @@ describe('connections that are held without use', () => {
   it('[TR10] are closed when no message comes', async () => {
     await using server = await startTestServer({ streamFirstMessageMs: 30, metricsPort: 0 })
     await using silent = await WireStream.connect(tcpOf(server))
-    await once(silent.socket, 'close')
+    await silent.closed
     expect(await metric(server, 'ringdown_sip_connections_cut_total')).toEqual([
       'ringdown_sip_connections_cut_total{reason="no message",protocol="tcp"} 1',
     ])
@@ -27,9 +27,8 @@ describe('connections that are held without use', () => {
     await using slow = await WireStream.connect(tcpOf(server))
     slow.write(`${streamRequest('TCP', 'OPTIONS', 'slow-1', 1)}`)
     await slow.next('503')
-    const closed = once(slow.socket, 'close')
     const drip = setInterval(() => slow.socket.writable && slow.write('A'), 5)
-    await closed
+    await slow.closed
     clearInterval(drip)
   })
 
@@ -39,7 +38,8 @@ describe('connections that are held without use', () => {
     const silent = connect(port, '127.0.0.1')
     const slow = connect(port, '127.0.0.1')
     slow.write('GET / HTTP/1.1\r\nHost: a\r\nX-A')
-    await Promise.all([once(silent.resume(), 'close'), once(slow.resume(), 'close')])
+    const closed = (socket: Socket) => new Promise((resolve) => socket.on('error', () => {}).once('close', resolve))
+    await Promise.all([closed(silent.resume()), closed(slow.resume())])
   })
 
   it('[TR11] are closed when idle, unless somebody registered over them', async () => {
@@ -53,9 +53,8 @@ describe('connections that are held without use', () => {
       streamRequest('TCP', 'REGISTER', 'idle-1', 1, ['Contact: <sip:carol@10.9.8.7;transport=tcp>', 'Expires: 60']),
     )
     await registered.next('200')
-    const closed = once(idle.socket, 'close')
     idle.write(streamRequest('TCP', 'OPTIONS', 'idle-2', 1))
-    await closed
+    await idle.closed
     registered.write(streamRequest('TCP', 'OPTIONS', 'idle-3', 1))
     await registered.next('503')
   })
@@ -81,14 +80,13 @@ describe('connections that are held without use', () => {
     await using _first = await WireStream.connect(tcpOf(server))
     const second = await WireStream.connect(tcpOf(server))
     await using third = await WireStream.connect(tcpOf(server))
-    await once(third.socket, 'close')
+    await third.closed
     second.socket.destroy()
     // The server hears of that a moment later.
     const answered = async () => {
       await using next = await WireStream.connect(tcpOf(server))
       next.write(streamRequest('TCP', 'OPTIONS', 'slots', 1))
-      const refused = new Promise<false>((resolve) => next.socket.once('close', () => resolve(false)))
-      return await Promise.race([next.next('503'), refused])
+      return await Promise.race([next.next('503'), next.closed])
     }
     while (!(await answered()));
   })

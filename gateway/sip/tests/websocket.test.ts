@@ -1,5 +1,6 @@
 import { once } from 'node:events'
 import { describe, expect, it } from 'vitest'
+import { WebSocket } from 'ws'
 import { TestAuthority } from '../testing/certificates.ts'
 import { connectApp, type Dialog } from '../testing/srf-app.ts'
 import { streamRequest } from '../testing/stream-request.ts'
@@ -54,7 +55,6 @@ describe('over WebSocket (RFC 7118)', () => {
 
   it('[TR7] who does not offer the subprotocol, or comes from a foreign page, is refused', async () => {
     await using server = await ws({ wsOrigins: ['https://desk.example'] })
-    const { WebSocket } = await import('ws')
     const refused = async (protocols: string[], origin?: string) => {
       const client = new WebSocket(urlOf(server), protocols, origin === undefined ? {} : { origin })
       const [error] = await once(client, 'error')
@@ -78,15 +78,14 @@ describe('over WebSocket (RFC 7118)', () => {
     await once(carol.client, 'ping')
     await once(carol.client, 'ping')
     await using mute = await WireWebSocket.connect(urlOf(server), { autoPong: false })
-    await once(mute.client, 'close')
+    await mute.closed
     expect(carol.client.readyState).toBe(carol.client.OPEN)
   })
 
   it('[TR9] a message that is too long ends the connection', async () => {
     await using server = await ws({ streamHeadBytes: 1000, streamBodyBytes: 1000 })
     await using carol = await WireWebSocket.connect(urlOf(server))
-    const closed = once(carol.client, 'close')
     carol.write('x'.repeat(3000))
-    expect((await closed)[0]).toBe(1009)
+    expect(await carol.closed).toBe(1009)
   })
 })

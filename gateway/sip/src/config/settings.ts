@@ -1,11 +1,14 @@
 import { z } from 'zod'
+import { knownScanners } from '../limits/scanner.ts'
 import { ListenAddress } from './listen-address.ts'
+import { Network } from './network.ts'
 
 const port = z.coerce.number().int().min(0).max(65535)
 const ms = z.coerce.number().int().positive()
 const count = z.coerce.number().int().min(0)
 const flag = z.union([z.boolean(), z.stringbool()])
 const list = z.array(z.string().min(1))
+const pattern = z.string().refine(isPattern, 'it is no regular expression')
 
 /** All settings of the SIP server, with their defaults. What each means to an operator stands in the README. */
 export const SipServerConfig = z
@@ -53,6 +56,24 @@ export const SipServerConfig = z
     streamMessageMs: ms.default(10_000),
     streamIdleMs: ms.default(15 * 60 * 1000),
     streamPingMs: ms.default(30_000),
+    /** Networks that no limit per source applies to. */
+    trusted: z.array(Network).default(['127.0.0.0/8', '::1']),
+    sourceRequestsPerSecond: count.default(100),
+    sourceRequestsBurst: z.coerce.number().int().positive().default(300),
+    sourceFailuresPerMinute: count.default(10),
+    sourceFailuresBurst: z.coerce.number().int().positive().default(20),
+    /** 0: nobody is banned. */
+    banMs: count.default(10 * 60 * 1000),
+    /** Looked for in User-Agent and From, in any case; empty: scanners are not looked for. */
+    scanners: pattern.default(knownScanners),
+    refuseWith: z.enum(['drop', '603']).default('drop'),
+    /** Share of time the event loop may be busy before calls are refused. */
+    overloadUtilization: z.coerce.number().positive().max(1).default(0.95),
+    overloadAppDelayMs: ms.default(200),
+    overloadWindowMs: ms.default(100),
+    overloadRetryAfterS: z.coerce.number().int().positive().default(2),
+    /** How long SIGTERM lets calls go on; 0: not at all. */
+    drainMs: count.default(0),
     logLevel: z.enum(['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent']).default('info'),
   })
   .superRefine((config, context) => {
@@ -69,3 +90,11 @@ export const SipServerConfig = z
   })
 export type SipServerConfig = z.infer<typeof SipServerConfig>
 export type SipServerSettings = z.input<typeof SipServerConfig>
+
+function isPattern(text: string): boolean {
+  try {
+    return new RegExp(text) instanceof RegExp
+  } catch {
+    return false
+  }
+}

@@ -1,6 +1,7 @@
 import type { Logger } from 'pino'
 import type { Capture } from '../capture.ts'
 import type { Dialogs } from '../dialog/dialogs.ts'
+import type { Intake } from '../limits/intake.ts'
 import type { Metrics } from '../metrics.ts'
 import type { ChallengedTargets } from '../proxy/challenged-targets.ts'
 import type { Seal } from '../proxy/seal.ts'
@@ -37,6 +38,8 @@ export type Core = {
   readonly callRecords: CallRecords
   readonly capture: Capture
   readonly metrics: Metrics
+  /** Decides what new requests are taken. */
+  readonly intake: Intake
   readonly policy: Policy
 }
 

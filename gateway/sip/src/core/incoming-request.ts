@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto'
 import type { Dialog } from '../dialog/dialog.ts'
 import { newTag } from '../message/ids.ts'
 import type { SipRequest } from '../message/message.ts'
-import { InviteServer } from '../transaction/invite-server.ts'
+import { InviteServer, type ResponseObserver } from '../transaction/invite-server.ts'
 import { NonInviteServer } from '../transaction/non-invite-server.ts'
 import { keysOf, type ServerEntry, type ServerKeys } from '../transaction/transactions.ts'
 import type { Flow } from '../transport/flow.ts'
@@ -28,7 +28,14 @@ export type IncomingRequest = {
 
 /** Begins the server transaction of a request. */
 export function openRequest(core: Core, request: SipRequest, flow: Flow): IncomingRequest {
-  const transaction = openTransaction(core, request.method, keysOf(request), flow, request.toTag || newTag())
+  const transaction = openTransaction(
+    core,
+    request.method,
+    keysOf(request),
+    flow,
+    request.toTag || newTag(),
+    core.intake.observe(request, flow),
+  )
   const incoming: IncomingRequest = {
     txnId: randomUUID(),
     request,
@@ -73,12 +80,13 @@ function openTransaction(
   keys: ServerKeys,
   flow: Flow,
   toTag: string,
+  observer: ResponseObserver | undefined,
 ): ServerEntry<IncomingRequest> {
   const ended = () => core.transactions.removeServer(keys)
   const machine =
     method === 'INVITE'
-      ? new InviteServer(flow, core.scheduler, core.timers, ended)
-      : new NonInviteServer(flow, core.scheduler, core.timers, ended)
+      ? new InviteServer(flow, core.scheduler, core.timers, ended, observer)
+      : new NonInviteServer(flow, core.scheduler, core.timers, ended, observer)
   const entry: ServerEntry<IncomingRequest> = { machine, toTag, owner: undefined }
   core.transactions.addServer(keys, entry)
   return entry

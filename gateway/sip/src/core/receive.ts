@@ -1,3 +1,4 @@
+import type { Refusal } from '../limits/intake.ts'
 import { findDefect } from '../message/find-defect.ts'
 import { newTag } from '../message/ids.ts'
 import type { SipRequest } from '../message/message.ts'
@@ -30,6 +31,7 @@ function receiveMessage(core: Core, bytes: Buffer, flow: Flow): void {
   const parsed = parseMessage(bytes, flow.framing)
   if (!parsed.ok) {
     core.metrics.dropped.inc({ reason: 'unreadable' })
+    core.intake.noise(flow)
     return
   }
   const { message } = parsed
@@ -65,13 +67,21 @@ function receiveRequest(core: Core, request: SipRequest, flow: Flow): void {
     receiveInDialog(core, request, flow)
     return
   }
-  receiveInitial(core, request, flow)
+  const refusal = core.intake.refusal(request, flow)
+  if (!refusal) receiveInitial(core, request, flow)
+  else if (refusal.status !== undefined) answerStatelessly(flow, request, refusal)
 }
 
-/** A malformed request is answered without state; an ACK, or one without a Via to answer by, is dropped. */
+/** A malformed request; an ACK, or one without a Via to answer by, is dropped. */
 function refuse(core: Core, request: SipRequest, flow: Flow, { status, reason }: Defect): void {
   core.metrics.dropped.inc({ reason: 'malformed' })
+  core.intake.noise(flow)
   if (request.method === 'ACK' || !request.maybeVia) return
+  answerStatelessly(flow, request, { status, reason, headers: [] })
+}
+
+/** RFC 3261 section 8.2.7: what is refused costs no memory, and its repetition is refused again. */
+function answerStatelessly(flow: Flow, request: SipRequest, { status = 503, reason, headers }: Refusal): void {
   const vias = stampedVias(request, flow.remote)
-  flow.send(composeResponse({ request, vias, status, reason, toTag: newTag(), headers: [], body: undefined }))
+  flow.send(composeResponse({ request, vias, status, reason, toTag: newTag(), headers, body: undefined }))
 }

@@ -24,6 +24,9 @@ type InviteServerEvent =
   | 'timerI'
   | 'timerL'
 
+/** Hears of every response that goes out for the first time. */
+export type ResponseObserver = (status: number, bytes: Buffer) => void
+
 const chart: Chart<InviteServerState, InviteServerEvent, InviteServer> = {
   proceeding: {
     invite: (t) => t.repeat('proceeding'),
@@ -66,12 +69,14 @@ export class InviteServer extends TimedMachine {
   state: InviteServerState = 'proceeding'
   readonly flow: Flow
   private readonly ended: () => void
+  private observer: ResponseObserver | undefined
   private lastResponse: Buffer | undefined
 
-  constructor(flow: Flow, scheduler: Scheduler, timers: Timers, ended: () => void) {
+  constructor(flow: Flow, scheduler: Scheduler, timers: Timers, ended: () => void, observer?: ResponseObserver) {
     super(scheduler, timers)
     this.flow = flow
     this.ended = ended
+    this.observer = observer
   }
 
   /** A response from the transaction user. A second final one is absorbed. */
@@ -80,6 +85,8 @@ export class InviteServer extends TimedMachine {
     if (chart[this.state][event] === undefined) return
     this.lastResponse = bytes
     this.handle(event)
+    this.observer?.(status, bytes)
+    if (status >= 200) this.observer = undefined
   }
 
   /** The request came again. */

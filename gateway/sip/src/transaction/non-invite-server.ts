@@ -1,5 +1,6 @@
 import type { Flow } from '../transport/flow.ts'
 import type { Chart } from './chart.ts'
+import type { ResponseObserver } from './invite-server.ts'
 import type { Scheduler } from './scheduler.ts'
 import { TimedMachine } from './timed-machine.ts'
 import { type Timers, transactionLifetime } from './timers.ts'
@@ -37,14 +38,16 @@ export class NonInviteServer extends TimedMachine {
   state: NonInviteServerState = 'trying'
   readonly flow: Flow
   private readonly ended: () => void
+  private observer: ResponseObserver | undefined
   private lastResponse: Buffer | undefined
   /** The final response, kept for 64*T1. As text, because a slice of Buffer's pool would keep its neighbours alive. */
   private finalText = ''
 
-  constructor(flow: Flow, scheduler: Scheduler, timers: Timers, ended: () => void) {
+  constructor(flow: Flow, scheduler: Scheduler, timers: Timers, ended: () => void, observer?: ResponseObserver) {
     super(scheduler, timers)
     this.flow = flow
     this.ended = ended
+    this.observer = observer
   }
 
   /** A response from the transaction user. A second final one is absorbed. */
@@ -53,6 +56,8 @@ export class NonInviteServer extends TimedMachine {
     if (chart[this.state][event] === undefined) return
     this.lastResponse = bytes
     this.handle(event)
+    this.observer?.(status, bytes)
+    if (status >= 200) this.observer = undefined
   }
 
   /** The request came again. */

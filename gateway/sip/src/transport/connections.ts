@@ -28,10 +28,9 @@ export class Connections<Connection extends Flow> {
     if (key !== undefined && this.byKey.get(key) === connection) this.byKey.delete(key)
   }
 
-  /** Those to one IP address, or all. */
-  close(host?: string): void {
-    for (const connection of this.keys.keys())
-      if (host === undefined || connection.remote.host === host) connection.close()
+  /** Those to these IP addresses, or all. */
+  close(is: (host: string) => boolean = () => true): void {
+    for (const connection of this.keys.keys()) if (is(connection.remote.host)) connection.close()
   }
 }
 

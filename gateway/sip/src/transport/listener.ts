@@ -41,8 +41,8 @@ export interface Listener extends AsyncDisposable {
    * a TLS server has to show a certificate for it. Undefined when there is no connection and none can be made.
    */
   flowTo(remote: Endpoint, name?: string): Flow | undefined
-  /** Closes the connections to an IP address. */
-  close(host: string): void
+  /** Closes the connections to these IP addresses. */
+  closeFrom(is: (host: string) => boolean): void
 }
 
 /** The part of a listener that follows from where it is bound. */

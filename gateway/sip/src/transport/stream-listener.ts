@@ -119,8 +119,8 @@ class StreamListener implements Listener {
     return this.open.find(remote, wanted) ?? this.connect(remote, wanted)
   }
 
-  close(host: string): void {
-    this.open.close(host)
+  closeFrom(is: (host: string) => boolean): void {
+    this.open.close(is)
   }
 
   async [Symbol.asyncDispose](): Promise<void> {

@@ -60,9 +60,9 @@ export class Transports implements AsyncDisposable {
     )
   }
 
-  /** Closes all connections to an IP address. */
-  close(host: string): void {
-    for (const listener of this.listeners) listener.close(host)
+  /** Closes all connections to these IP addresses. */
+  closeFrom(is: (host: string) => boolean): void {
+    for (const listener of this.listeners) listener.closeFrom(is)
   }
 
   async [Symbol.asyncDispose](): Promise<void> {

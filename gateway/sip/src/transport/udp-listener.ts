@@ -60,7 +60,7 @@ class UdpListener implements Listener {
     return new UdpFlow(this, this.socket, this.events, remote)
   }
 
-  close(): void {}
+  closeFrom(): void {}
 
   async [Symbol.asyncDispose](): Promise<void> {
     const closed = once(this.socket, 'close')

@@ -99,8 +99,8 @@ class WebSocketListener implements Listener {
     return this.open.find(remote)
   }
 
-  close(host: string): void {
-    this.open.close(host)
+  closeFrom(is: (host: string) => boolean): void {
+    this.open.close(is)
   }
 
   async [Symbol.asyncDispose](): Promise<void> {

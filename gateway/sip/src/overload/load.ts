@@ -1,0 +1,53 @@
+/** Which load is taken as full. */
+export type LoadLimits = {
+  /** Share of time the event loop may be busy, 0 to 1. */
+  readonly utilization: number
+  /** How much longer than on a quiet day applications may take for their first response to an INVITE, in ms. */
+  readonly appDelayMs: number
+}
+
+/** What happened in one window of time. */
+export type Window = {
+  readonly utilization: number
+  /** How long applications took for their first responses in it, in ms. */
+  readonly appDelays: readonly number[]
+}
+
+/** Fewer responses say nothing about whether an application has fallen behind. */
+const minSamples = 10
+const smallestShare = 0.02
+
+/**
+ * How large a share of new calls is taken, from windows of some 100 ms. The event loop is watched because calls queue in
+ * the kernel when it is never idle; applications by their quickest response: when even that one was slow, there is a queue
+ * in front of all of them. Falls fast and rises slowly, so that latency stays low at the price of a few calls.
+ */
+export class Load {
+  private readonly limits: LoadLimits
+  /** The quickest responses of quiet times: what an application needs without a queue. */
+  private quietDelayMs = Number.POSITIVE_INFINITY
+  private delays: number[] = []
+  /** Share of new calls to take, 0 to 1. */
+  share = 1
+
+  constructor(limits: LoadLimits) {
+    this.limits = limits
+  }
+
+  observe({ utilization, appDelays }: Window): void {
+    const pressure = Math.max(utilization / this.limits.utilization, this.appPressure(appDelays))
+    if (pressure > 1)
+      this.share = Math.max(smallestShare, this.share / (utilization > 0.99 ? 1.3 : Math.min(pressure, 1.3)))
+    else this.share = Math.min(1, this.share * 1.02 + 0.005)
+  }
+
+  private appPressure(appDelays: readonly number[]): number {
+    this.delays.push(...appDelays)
+    if (this.delays.length < minSamples) return 0
+    const quickest = this.delays.reduce((a, b) => Math.min(a, b))
+    this.delays = []
+    // Only while everything is taken: otherwise a long overload would pass for how it has always been.
+    if (this.share === 1) this.quietDelayMs = Math.min(this.quietDelayMs * 1.05, quickest)
+    return quickest / (this.quietDelayMs + this.limits.appDelayMs)
+  }
+}
