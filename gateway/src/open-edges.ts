@@ -2,6 +2,7 @@ import { once } from 'node:events'
 import type { Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import type { Routing } from './acd/open-routing.ts'
+import { createWhyNow } from './acd/why-now.ts'
 import { createComposeBoard } from './board/compose-board.ts'
 import type { Calls } from './calls/open-calls.ts'
 import { commandHandlers } from './commands/index.ts'
@@ -53,6 +54,7 @@ export async function openEdges(parts: EdgeParts): Promise<AsyncDisposable & { p
     ledger: parts.ledger,
     trunks: calls.trunks,
     forceSignOut: (agentId, by) => agents.signOut(agentId, { party: 'supervisor', userId: by }),
+    whyNow: createWhyNow({ ...parts, acd: routing.acd.store, queues }),
     refreshQueues: () => queues.refresh(),
     refreshRouting: (agentId) => agents.refreshRouting(agentId),
     endSession: pages.endSession,

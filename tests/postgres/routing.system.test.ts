@@ -1,6 +1,16 @@
 import { randomUUID } from 'node:crypto'
-import { SegmentId, SkillId, type UserId, unwrap } from '@ringdown/core/kernel'
-import { appendContactEvents, changeQueue, lastAgentOf, listQueues, TestDatabase } from '@ringdown/db/postgres'
+import { OfferId, QueueEntryId, QueueId, SegmentId, SkillId, UserId, unwrap } from '@ringdown/core/kernel'
+import {
+  appendContactEvents,
+  appendDecisions,
+  changeQueue,
+  deleteDecisions,
+  lastAgentOf,
+  listDecisions,
+  listQueues,
+  type RoutingDecision,
+  TestDatabase,
+} from '@ringdown/db/postgres'
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import { aContact, anEvent, aQueue, aUser } from '../factories/index.ts'
 
@@ -36,6 +46,41 @@ it('finds whom a caller spoke to last, by his number', async () => {
   expect(await lastAgentOf(db.sql, { customerId: null, number, since: 0 })).toBe(last.id)
   expect(await lastAgentOf(db.sql, { customerId: null, number, since: 2_500_000 })).toBeNull()
   expect(await lastAgentOf(db.sql, { customerId: null, number: null, since: 0 })).toBeNull()
+})
+
+it('keeps why, with what became of the offer, and forgets it by age', async () => {
+  const [contactId, agent, queue] = [await aContact(db.sql), await aUser(db.sql), await aQueue(db.sql)]
+  const [skillId, other, offerId] = [
+    SkillId.parse(randomUUID()),
+    UserId.parse(randomUUID()),
+    OfferId.parse(randomUUID()),
+  ]
+  const stay = { entryId: QueueEntryId.parse(randomUUID()), queueId: QueueId.parse(queue.id) }
+  const decision: RoutingDecision = {
+    ...{ contactId, ...stay, at: 5_000, strategy: 'linear', waitedMs: 300, priority: 1, agentId: agent.id, offerId },
+    candidates: [
+      { agentId: other, verdict: 'lacks_skill', score: [0, 1, other], lacks: { skillId, level: 3 } },
+      { agentId: UserId.parse(randomUUID()), verdict: 'refused_lately', score: [0, 2.5, 'b'], until: 9_000 },
+      { agentId: agent.id, verdict: 'offered', score: [1, 2, 'c'] },
+    ],
+    others: { taken: 7 },
+  }
+  const nobody: RoutingDecision = { ...decision, at: 4_000, agentId: null, offerId: null, candidates: [], others: {} }
+  for (const again of [1, 2]) await appendDecisions(db.sql, again === 1 ? [decision] : [decision, nobody])
+  const offer = { ...stay, offerId, agentId: agent.id }
+  await appendContactEvents(db.sql, [
+    anEvent(contactId, 'queue_entered', 4_000, { ...stay, arrivedAt: 4_000, priority: 1 }),
+    anEvent(contactId, 'offer_made', 5_000, { ...offer, expiresAt: 9_000 }),
+    anEvent(contactId, 'offer_ended', 6_000, { ...offer, outcome: 'rejected' }),
+  ])
+  const { contactId: _, ...told } = decision
+  const { contactId: __, ...toldOfNobody } = nobody
+  expect(await listDecisions(db.sql, contactId)).toEqual([
+    { ...toldOfNobody, outcome: null, outcomeAt: null },
+    { ...told, outcome: 'rejected', outcomeAt: 6_000 },
+  ])
+  expect(await deleteDecisions(db.sql, 5_000, 10)).toBe(1)
+  expect(await listDecisions(db.sql, contactId)).toMatchObject([{ at: 5_000 }])
 })
 
 async function talked(number: string, agentId: UserId, at: number): Promise<void> {

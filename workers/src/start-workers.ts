@@ -9,6 +9,7 @@ import type { JobHandler, Workshop } from './jobs/job-handler.ts'
 import { createMetrics } from './ops/metrics.ts'
 import { openOps } from './ops/server.ts'
 import { startRelay } from './outbox/relay.ts'
+import { startForgetting } from './retention/forget-decisions.ts'
 
 export type Workers = AsyncDisposable & { opsPort: number }
 
@@ -42,6 +43,7 @@ export async function startWorkers(config: Config, log: Logger): Promise<Workers
       },
     }),
   )
+  stack.use(startForgetting({ sql, log, clock: Date.now }))
   const ops = stack.use(await openOps(config, metrics.registry))
   const running = stack.move()
   return { opsPort: ops.port, [Symbol.asyncDispose]: () => running.disposeAsync() }

@@ -1,4 +1,5 @@
 export * from './candidate.ts'
+export * from './decision.ts'
 export * from './eligible.ts'
 export * from './ewt.ts'
 export * from './plan-offers.ts'

@@ -16,41 +16,39 @@ export type QueueState = {
   lastAgentId: UserId | null
 }
 
-export type PlannedOffer = { queue: Queue; entry: WaitingEntry; agentId: UserId }
+/** A caller in the line of all queues, with who could be asked, in order. */
+export type Placed = { entry: WaitingEntry; queue: Queue; ranked: readonly Ranked[]; demand: Demand }
+export type PlannedOffer = Placed & { agentId: UserId }
 export type OfferPlan = {
   offers: PlannedOffer[]
+  /** The first callers whom nobody who was free might have, and how many offers were planned before them. */
+  passedOver: { placed: Placed; offersBefore: number }[]
   /** When to plan again because the rules allow more then, by themselves; null: only after something happened. */
   againAt: number | null
 }
 
-/** A caller in the line of all queues, with who could be asked, in order. */
-export type Placed = { entry: WaitingEntry; queue: Queue; ranked: readonly Ranked[]; demand: Demand }
+/** So many callers who were passed over are told. */
+const TOLD = 20
 
 /**
  * Who is to be offered what now: entries of all queues in one serving order, each to the best eligible agent who is
  * still free. Pure; each pair is then tried by an atomic claim.
- * @param onPlaced is told of each caller in turn, before an agent is looked for: who was taken by those before him
  */
-export function planOffers(
-  states: readonly QueueState[],
-  turn: Omit<Turn, 'lastAgentId'>,
-  onPlaced: (placed: Placed, taken: ReadonlySet<UserId>) => void = () => undefined,
-): OfferPlan {
+export function planOffers(states: readonly QueueState[], turn: Omit<Turn, 'lastAgentId'>): OfferPlan {
   const { now } = turn
   const free = new Set(states.flatMap((state) => state.candidates.map(({ agentId }) => agentId)))
   const taken = new Set<UserId>()
-  const plan: OfferPlan = { offers: [], againAt: null }
+  const plan: OfferPlan = { offers: [], passedOver: [], againAt: null }
   for (const placed of inOneLine(states, turn)) {
     if (taken.size === free.size) break
-    onPlaced(placed, taken)
-    const { queue, entry } = placed
     const best = bestOf(placed, taken, now)
     if (best.agentId) {
       taken.add(best.agentId)
-      plan.offers.push({ queue, entry, agentId: best.agentId })
-    } else if (best.againAt !== null) {
-      plan.againAt = Math.min(plan.againAt ?? best.againAt, best.againAt)
+      plan.offers.push({ ...placed, agentId: best.agentId })
+      continue
     }
+    if (plan.passedOver.length < TOLD) plan.passedOver.push({ placed, offersBefore: plan.offers.length })
+    if (best.againAt !== null) plan.againAt = Math.min(plan.againAt ?? best.againAt, best.againAt)
   }
   return plan
 }

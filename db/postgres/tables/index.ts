@@ -42,6 +42,13 @@ export {
 } from './queues.ts'
 export { findPeaks, findRecording, listRecordings, type Peaks, type Recording, savePeaks } from './recordings.ts'
 export {
+  appendDecisions,
+  type DecisionWithOutcome,
+  deleteDecisions,
+  listDecisions,
+  type RoutingDecision,
+} from './routing-decisions.ts'
+export {
   changeSavedView,
   createSavedView,
   deleteSavedView,
@@ -77,9 +84,10 @@ export {
   changeTicket,
   createTicket,
   discardDraft,
-  findDraftOfContact,
   findTicket,
+  findTicketOfCall,
   listTickets,
+  rewriteDraft,
   type TicketChange,
   type TicketFilter,
   type TicketRefusal,

@@ -1,7 +1,9 @@
-import { type OfferId, type QueueId, type SegmentId, unwrap } from '@ringdown/core/kernel'
+import { type OfferId, type QueueId, type SegmentId, type SkillId, unwrap } from '@ringdown/core/kernel'
 import { availableAgent, newId, waitingEntry } from '@ringdown/db/redis/testing'
 import { afterEach, beforeEach, expect, it } from 'vitest'
 import { startTestAcd } from './test-acd.ts'
+import { liveContact } from './test-gateway.ts'
+import { createWhyNow } from './why-now.ts'
 
 let desk: ReturnType<typeof startTestAcd>
 beforeEach(() => {
@@ -160,6 +162,8 @@ it('[AC5e] goes round the members whichever gateway matches', async () => {
     const [offer] = other.contactEvents.filter((e) => e.type === 'offer_made')
     expect(offer).toMatchObject({ agentId: memberOrder[call % 3] })
     unwrap(await other.acd.store.withdraw(offer!.entryId, Date.now()))
+    // what follows the withdrawal was asked before this
+    await other.agents.read(offer!.agentId)
   }
 })
 
@@ -179,4 +183,58 @@ it('[AC21] keeps a caller for the agent he knows, and gives him to anybody after
   await expect.poll(() => offersMade().length).toBe(2)
   expect(offersMade()[1]).toMatchObject({ entryId: second!.entryId, agentId: other.agentId })
   expect(offersMade()[1]!.at).toBeGreaterThanOrEqual(preferred.until)
+})
+
+it('[AC22] keeps why each caller was offered to whom, and tells a waiting one once', async () => {
+  const skillId = newId<SkillId>()
+  const queue = desk.addQueue({ requiredSkills: [{ skillId, level: 2 }] })
+  const weak = await desk.save(availableAgent([queue.id]))
+  const entry = waitingEntry(queue.id, Date.now())
+  await desk.acd.store.enqueue(entry)
+  await settled()
+  for (let again = 0; again < 3; again++) {
+    desk.acd.dispatcher.queue(queue.id)
+    await settled()
+  }
+  const able = await desk.save({ ...availableAgent([queue.id], 2_000), skills: { [skillId]: 2 } })
+  await settled()
+  await desk.decisionsWritten()
+  const lacks = { agentId: weak.agentId, verdict: 'lacks_skill', lacks: { skillId, level: 2 } }
+  const [{ offerId }] = offersMade() as [ReturnType<typeof offersMade>[number]]
+  expect(desk.decisions).toMatchObject([
+    { contactId: entry.contactId, agentId: null, candidates: [lacks] },
+    { agentId: able.agentId, offerId, candidates: [lacks, { agentId: able.agentId, verdict: 'offered' }] },
+  ])
+})
+
+it('[AC22] tells why a caller waits now, agents who are not ready included', async () => {
+  const queue = desk.addQueue()
+  const [free, away] = [await desk.save(availableAgent([queue.id])), availableAgent([queue.id])]
+  const meal = { chosen: { status: 'not_ready', reason: 'meal' }, since: 2, next: null } as const
+  await desk.save({ ...away, status: meal, availableSince: null })
+  const entry = waitingEntry(queue.id, Date.now(), { refusals: {} })
+  await desk.acd.store.enqueue(entry)
+  await settled()
+  const { offerId } = offersMade()[0]!
+  unwrap(await desk.acd.store.endOffer(offerId as OfferId, 'rejected', Date.now()))
+  await desk.redis.stores.contacts.write(
+    liveContact(entry.contactId, 'gateway-1', {
+      queue: { queueId: queue.id, entryId: entry.entryId, arrivedAt: 1, enteredAt: 1, leftAt: null },
+    }),
+  )
+  const whyNow = createWhyNow({
+    ...desk,
+    acd: desk.redis.stores.acd,
+    live: desk.redis.stores.contacts,
+    queues: desk.book,
+  })
+  expect(await whyNow(entry.contactId)).toMatchObject({
+    position: 1,
+    agentId: null,
+    candidates: [
+      { agentId: free.agentId, verdict: 'refused_lately' },
+      { agentId: away.agentId, verdict: 'not_ready', state: 'meal' },
+    ],
+  })
+  expect(await whyNow(newId())).toBeNull()
 })

@@ -5,11 +5,13 @@ import type { AgentLog } from '../agents/agent-log.ts'
 import type { Foundation } from '../foundation.ts'
 import type { Ledger } from '../ledger/ledger.ts'
 import { createDeadlines } from './deadlines.ts'
+import type { DecisionLog } from './decision-log.ts'
 import { createDispatcher, type Dispatcher } from './dispatch.ts'
 import type { QueueBook } from './queue-book.ts'
 
 export type AcdParts = Pick<Foundation, 'acd' | 'agents' | 'clock' | 'newId' | 'log'> & {
   queues: QueueBook
+  decisions: DecisionLog
   agentLog: AgentLog
   ledger: Pick<Ledger, 'record'>
 }

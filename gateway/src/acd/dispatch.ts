@@ -13,10 +13,12 @@ import { type AgentRecord, isRoutable } from '@ringdown/core/agent'
 import { OfferId, type QueueId, type UserId } from '@ringdown/core/kernel'
 import type { Foundation } from '../foundation.ts'
 import { createDeadlines } from './deadlines.ts'
+import type { DecisionLog } from './decision-log.ts'
 import type { QueueBook } from './queue-book.ts'
 
 export type DispatchParts = Pick<Foundation, 'acd' | 'agents' | 'clock' | 'newId' | 'log'> & {
   queues: QueueBook
+  decisions: Pick<DecisionLog, 'offered' | 'passedOver'>
   /** An agent rings now. */
   onOffer(offer: LiveOffer, agent: AgentRecord): void
 }
@@ -91,7 +93,8 @@ export function createDispatcher(parts: DispatchParts): Dispatcher {
       const whole = await Promise.all(queueIds.map((id) => readState(id)))
       plan = planOffers(whole.filter(isState), turn())
     }
-    await Promise.all(plan.offers.map(tryOffer))
+    await Promise.all(plan.offers.map((planned) => tryOffer(plan, planned)))
+    parts.decisions.passedOver(plan, clock())
     if (plan.againAt !== null) for (const queueId of queueIds) pauses.set(queueId, plan.againAt)
   }
 
@@ -126,7 +129,8 @@ export function createDispatcher(parts: DispatchParts): Dispatcher {
     return records.flatMap((agent) => (agent && isRoutable(agent) ? [candidateOf(agent)] : []))
   }
 
-  async function tryOffer({ queue, entry, agentId }: PlannedOffer): Promise<void> {
+  async function tryOffer(plan: OfferPlan, planned: PlannedOffer): Promise<void> {
+    const { queue, entry, agentId } = planned
     const now = clock()
     const offer: LiveOffer = {
       offerId: OfferId.parse(parts.newId()),
@@ -139,8 +143,12 @@ export function createDispatcher(parts: DispatchParts): Dispatcher {
       expiresAt: now + queue.offerMs,
     }
     const claimed = await acd.claim(offer)
-    if (claimed.ok) parts.onOffer(offer, claimed.value)
-    else queues.add(entry.queueId)
+    if (!claimed.ok) {
+      queues.add(entry.queueId)
+      return
+    }
+    parts.onOffer(offer, claimed.value)
+    parts.decisions.offered(plan, planned, offer)
   }
 
   return {

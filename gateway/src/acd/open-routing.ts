@@ -3,6 +3,7 @@ import {
   agentDays,
   appendAgentEvents,
   appendContactEvents,
+  appendDecisions,
   averageHandleMs,
   lastAgentOf,
   listContactEvents,
@@ -19,6 +20,7 @@ import type { Ledger } from '../ledger/ledger.ts'
 import { type Acd, createAcd } from './acd.ts'
 import { cleanUpGateway } from './clean-up-gateway.ts'
 import { startOfDay } from './day.ts'
+import { createDecisionLog } from './decision-log.ts'
 import { startHeartbeat } from './heartbeat.ts'
 import { createPreferredAgent, type PreferredAgent } from './preferred-agent.ts'
 import { createQueueBook, type QueueBook } from './queue-book.ts'
@@ -51,7 +53,8 @@ export function openRouting(parts: RoutingParts): Routing {
   const { gatewayId } = config
   const queues = createQueueBook(() => listQueues(sql), clock)
   const agentLog = createAgentLog({ ...parts, append: (events) => appendAgentEvents(sql, events) })
-  const acd = createAcd({ ...parts, queues, agentLog })
+  const decisions = createDecisionLog({ ...parts, append: (reasons) => appendDecisions(sql, reasons) })
+  const acd = createAcd({ ...parts, queues, agentLog, decisions })
   const agents = createAgents({ ...parts, acd, agentLog, graces: config.graces, readRouting })
   const headsets = openHeadsets({ ...parts, devices: agents, gatewayId })
   const waits = createWaitEstimates({ ...parts, readHandleMs: (now) => averageHandleMs(sql, now) })
@@ -93,6 +96,8 @@ export function openRouting(parts: RoutingParts): Routing {
     async [Symbol.asyncDispose]() {
       await running.disposeAsync()
       for (const part of [headsets, agents, acd]) part[Symbol.dispose]()
+      await acd.dispatcher.settled()
+      await decisions[Symbol.asyncDispose]()
       await agentLog[Symbol.asyncDispose]()
     },
   }

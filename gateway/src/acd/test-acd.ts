@@ -3,12 +3,15 @@ import { plainRouting, type Queue } from '@ringdown/core/acd'
 import type { AgentRecord } from '@ringdown/core/agent'
 import type { BusMessage, ContactEvent } from '@ringdown/core/events'
 import { type QueueId, unwrap } from '@ringdown/core/kernel'
+import type { RoutingDecision } from '@ringdown/db/postgres'
 import { createTestRedis, newId } from '@ringdown/db/redis/testing'
 import { pino } from 'pino'
 import { createAgentLog } from '../agents/agent-log.ts'
 import type { Bus } from '../bus/bus.ts'
 import type { Ledger } from '../ledger/ledger.ts'
 import { createAcd } from './acd.ts'
+import { createDecisionLog } from './decision-log.ts'
+import type { QueueBook } from './queue-book.ts'
 
 /** The ACD of one gateway on a Redis of its own; what it records is kept in lists. */
 export function startTestAcd(redis = createTestRedis()) {
@@ -23,15 +26,19 @@ export function startTestAcd(redis = createTestRedis()) {
     record: (contactId, type, at, fact) =>
       void contactEvents.push({ eventId: randomUUID(), contactId, at, type, ...fact } as unknown as ContactEvent),
   }
+  const book: QueueBook = {
+    find: async (id) => queues.find((q) => q.id === id),
+    all: async () => queues,
+    refresh: async () => undefined,
+  }
   const agentLog = createAgentLog({ ...common, append: async () => undefined })
+  const decisions: RoutingDecision[] = []
+  const decisionLog = createDecisionLog({ log, append: async (more) => void decisions.push(...more) })
   const acd = createAcd({
     ...common,
+    decisions: decisionLog,
     agentLog,
-    queues: {
-      find: async (id) => queues.find((q) => q.id === id),
-      all: async () => queues,
-      refresh: async () => undefined,
-    },
+    queues: book,
     ledger,
   })
   return {
@@ -42,6 +49,9 @@ export function startTestAcd(redis = createTestRedis()) {
     redis,
     contactEvents,
     messages,
+    book,
+    decisions,
+    decisionsWritten: decisionLog.written,
     addQueue(more: Partial<Queue> = {}): Queue {
       const queue = { ...plainQueue, id: newId<QueueId>(), ...more }
       queues.push(queue)

@@ -1,7 +1,14 @@
 import { randomUUID } from 'node:crypto'
 import type { LiveContact } from '@ringdown/core/contact'
 import { type ContactId, GatewayId } from '@ringdown/core/kernel'
-import { appendAgentEvents, appendContactEvents, listContactEvents, listQueues, type Sql } from '@ringdown/db/postgres'
+import {
+  appendAgentEvents,
+  appendContactEvents,
+  appendDecisions,
+  listContactEvents,
+  listQueues,
+  type Sql,
+} from '@ringdown/db/postgres'
 import { openStores } from '@ringdown/db/redis'
 import type { TestRedis } from '@ringdown/db/redis/testing'
 import { pino } from 'pino'
@@ -11,6 +18,7 @@ import { openRedisBus } from '../bus/redis-bus.ts'
 import { openLedger } from '../ledger/ledger.ts'
 import { createAcd } from './acd.ts'
 import { cleanUpGateway } from './clean-up-gateway.ts'
+import { createDecisionLog } from './decision-log.ts'
 import { createQueueBook } from './queue-book.ts'
 
 /** Dispatch and agents of one gateway among several, on real stores: all but telephones and pages. */
@@ -24,7 +32,8 @@ export async function startTestGateway(test: TestRedis, sql: Sql, gatewayId: str
   const ledger = openLedger(common)
   const queues = createQueueBook(() => listQueues(sql), clock)
   const agentLog = createAgentLog({ ...common, append: (events) => appendAgentEvents(sql, events) })
-  const acd = createAcd({ ...common, queues, agentLog, ledger })
+  const decisions = createDecisionLog({ ...common, append: (reasons) => appendDecisions(sql, reasons) })
+  const acd = createAcd({ ...common, queues, agentLog, ledger, decisions })
   const agents = createAgents({
     ...common,
     acd,
@@ -42,6 +51,7 @@ export async function startTestGateway(test: TestRedis, sql: Sql, gatewayId: str
     agents,
     ledger,
     queues,
+    decisions,
     cleanUp: (lostId: string) =>
       cleanUpGateway(
         {
@@ -56,6 +66,7 @@ export async function startTestGateway(test: TestRedis, sql: Sql, gatewayId: str
       agents[Symbol.dispose]()
       acd[Symbol.dispose]()
       await acd.dispatcher.settled()
+      await decisions[Symbol.asyncDispose]()
       await agentLog[Symbol.asyncDispose]()
       await ledger[Symbol.asyncDispose]()
       await bus[Symbol.asyncDispose]()

@@ -3,6 +3,7 @@ import { customerHandlers } from './customers/handlers.ts'
 import type { OperationHandlers } from './operation-handlers.ts'
 import type { HttpNeeds, HttpPorts } from './ports.ts'
 import { promptHandlers } from './prompts/handlers.ts'
+import { routingHandlers } from './routing/handlers.ts'
 import { savedViewHandlers } from './saved-views/handlers.ts'
 import { sessionHandlers } from './session/handlers.ts'
 import { settingsHandlers } from './settings/handlers.ts'
@@ -17,6 +18,7 @@ export function operationHandlers(foundation: HttpNeeds, ports: HttpPorts): Oper
     ...sessionHandlers(parts),
     ...customerHandlers(parts),
     ...contactHandlers(parts),
+    ...routingHandlers(parts),
     ...ticketHandlers(parts),
     ...settingsHandlers(parts),
     ...promptHandlers(parts),

@@ -1,5 +1,6 @@
 import type { AgentRefusal } from '@ringdown/core/agent'
 import type { Result, UserId } from '@ringdown/core/kernel'
+import type { WhyNow } from '../acd/why-now.ts'
 import type { Foundation } from '../foundation.ts'
 import type { Ledger } from '../ledger/ledger.ts'
 import type { Trunks } from '../sip/trunks/open-trunks.ts'
@@ -12,6 +13,8 @@ export type HttpPorts = {
   trunks: Pick<Trunks, 'changed' | 'registrations'>
   /** Ends the shift of another user, with who did it. */
   forceSignOut(agentId: UserId, by: UserId): Promise<Result<unknown, AgentRefusal>>
+  /** Why a caller who waits now waits. */
+  whyNow: WhyNow
   /** The rules of a queue were changed: this gateway follows at once, others within seconds. */
   refreshQueues(): Promise<void>
   /** A member's queues or skills changed: his live record follows. */

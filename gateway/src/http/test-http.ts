@@ -106,6 +106,7 @@ async function listen({ sql, url }: TestDatabase): Promise<Server> {
       trunks: { changed: async () => undefined, registrations: async () => new Map() },
       forceSignOut: unused,
       refreshRouting: unused,
+      whyNow: async () => null,
       refreshQueues: unused,
       endSession: () => undefined,
       endUser: () => undefined,

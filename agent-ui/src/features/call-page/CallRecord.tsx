@@ -13,6 +13,7 @@ import { EventTimeline } from './EventTimeline.tsx'
 import { RecordingPlayer } from './RecordingPlayer.tsx'
 import { SipLadder } from './SipLadder.tsx'
 import { SurveyPanel } from './SurveyPanel.tsx'
+import { WhyPanel } from './WhyPanel.tsx'
 
 /** A call, later: its course, what was said, what came of it, and the signalling. */
 export function CallRecord({ contactId }: { contactId: ContactId }) {
@@ -33,6 +34,7 @@ export function CallRecord({ contactId }: { contactId: ContactId }) {
               <RecordingPlayer key={recording.id} recording={recording} />
             ))}
           </Panel>
+          <WhyPanel contactId={contactId} />
           <SipLadder contactId={contactId} />
         </div>
         <div>

@@ -2,6 +2,7 @@ import type { z } from 'zod'
 import { contacts } from './contacts.ts'
 import { customers } from './customers.ts'
 import { prompts } from './prompts.ts'
+import { routing } from './routing.ts'
 import { savedViews } from './saved-views.ts'
 import { session } from './session.ts'
 import { settings } from './settings.ts'
@@ -10,6 +11,7 @@ import { tickets } from './tickets.ts'
 import { trunks } from './trunks.ts'
 
 export { Prompt } from './prompts.ts'
+export { WhyView } from './routing.ts'
 export { ListName, MAX_SAVED_VIEWS, SavedView, SavedViewInput, SORTABLE } from './saved-views.ts'
 export { Me } from './session.ts'
 export { Catalogue, Disposition, Skill, User } from './settings.ts'
@@ -22,6 +24,7 @@ export const operations = {
   ...session,
   ...customers,
   ...contacts,
+  ...routing,
   ...tickets,
   ...settings,
   ...prompts,

@@ -1,0 +1,41 @@
+import type { Messages } from '../messages.ts'
+import type { why as zh } from '../zh/why.ts'
+
+export const why: Messages<typeof zh> = {
+  title: 'Why this agent?',
+  none: 'Nothing was kept: this call never queued, or it is older than 30 days.',
+  now: 'Now: place {{position}}, waiting for {{time}}',
+  decision: 'After {{time}} in {{queue}} ({{strategy}})',
+  nobody: 'None of those who were free might have this call',
+  agent: 'Agent',
+  verdict: 'Result',
+  score: 'Ranked by',
+  more: '{{count}} more: {{verdict}}',
+  verdicts: {
+    offered: 'Rang',
+    ranked_lower: 'Might have had it, stood behind',
+    taken: 'Given to a caller further ahead',
+    for_another_agent: 'The call is for another agent only',
+    waits_for_preferred: 'The caller waits for the agent he knows',
+    refused_lately: 'Did not take this call just before',
+    not_a_member: 'Not in this queue',
+    lacks_skill: 'Lacks {{skill}} at level {{level}}',
+    not_ready: 'Not ready: {{state}}',
+  },
+  parts: {
+    pool: 'Members first',
+    availableSince: 'Available since',
+    negatedLevels: 'Levels in all',
+    lastCallEndedAt: 'Last call ended',
+    callsPerHour: 'Calls per hour at work',
+    round: 'Round',
+    place: 'Place',
+    agentId: 'Id',
+    draw: 'Draw',
+  },
+  own: 'member',
+  step: 'added by step {{number}}',
+  never: 'none yet',
+  thisRound: 'still to come',
+  nextRound: 'had his turn',
+}
