@@ -28,7 +28,7 @@ export type DeskOptions = {
 type SipReady = {
   listeners: { protocol: string; host: string; port: number }[]
   admin: { port: number }
-  ops: { port: number }
+  ops?: { port: number }
 }
 type MediaReady = { rpcPort: number }
 
@@ -184,7 +184,7 @@ async function gatewayPlace(place: number, sip: ServerProcess, media: ServerProc
   const { rpcPort } = media.ready as MediaReady
   return {
     ...{ id: `gateway-${place + 1}`, httpPort: await freePort() },
-    ...{ drachtioPort: admin.port, mediaPort: rpcPort, sipOpsPort: ops.port },
+    ...{ drachtioPort: admin.port, mediaPort: rpcPort, sipOpsPort: ops?.port },
   }
 }
 

@@ -12,22 +12,31 @@ export type Ground = {
   overrides: Record<string, string>
 }
 
-export type GatewayPlace = { id: string; httpPort: number; drachtioPort: number; mediaPort: number; sipOpsPort: number }
+export type GatewayPlace = {
+  id: string
+  httpPort: number
+  drachtioPort: number
+  mediaPort: number
+  sipOpsPort?: number | undefined
+}
 
 const root = join(import.meta.dirname, '../..')
 const host = '127.0.0.1'
 const secret = 'shared by the processes of a test'
+/** The binary of a C++ drachtio-server that the tests are to use in place of our SIP server. */
+const foreignSip = process.env.RINGDOWN_TEST_DRACHTIO_SERVER
 const recordingKey = randomBytes(32).toString('base64')
 
 export function sipServer({ overrides }: Ground): ServerOptions {
   return {
     name: 'sip',
-    script: 'gateway/sip/src/main.ts',
+    script: foreignSip ? 'tests/desk/drachtio-server.ts' : 'gateway/sip/src/main.ts',
     env: {
       RINGDOWN_SIP_LISTEN: `udp:${host}:0,tcp:${host}:0`,
       RINGDOWN_SIP_ADMIN_PORT: '0',
       RINGDOWN_SIP_METRICS_PORT: '0',
       RINGDOWN_SIP_SECRET: secret,
+      ...(foreignSip && { RINGDOWN_TEST_DRACHTIO_SERVER: foreignSip }),
       ...overrides,
     },
   }
@@ -66,7 +75,7 @@ export function gateway(ground: Ground, { id, httpPort, drachtioPort, mediaPort,
       RINGDOWN_SESSION_SECRET: 'the same for all gateways of a test',
       RINGDOWN_PROMPT_DIR: promptDir(),
       RINGDOWN_UI_DIR: join(root, 'agent-ui/dist'),
-      RINGDOWN_SIP_CAPTURE_URL: `http://${host}:${sipOpsPort}`,
+      ...(sipOpsPort && { RINGDOWN_SIP_CAPTURE_URL: `http://${host}:${sipOpsPort}` }),
       RINGDOWN_GATEWAY_ID: id,
       RINGDOWN_DEVICE_GRACE_MS: '500',
       RINGDOWN_PAGE_GRACE_MS: '8000',
