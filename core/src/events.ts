@@ -21,6 +21,7 @@ import {
   UserId,
 } from './kernel/index.ts'
 import { SurveyTrigger } from './survey/index.ts'
+import { TicketCategory } from './ticket/index.ts'
 
 /**
  * The only thing the stages say to each other, in the past tense. Events of one contact are its ledger: appended to
@@ -95,7 +96,13 @@ const facts = {
     by: z.enum(['agent', 'timer', 'supervisor', 'system']),
   },
   notes_changed: { agentId: UserId, text: z.string().max(10_000) },
-  ticket_linked: { ticketId: TicketId, agentId: UserId.nullable() },
+  ticket_linked: {
+    ticketId: TicketId,
+    agentId: UserId.nullable(),
+    /** Where wrap-up linked it: the agent's part of the call, and what he took the call for. */
+    segmentId: SegmentId.nullable().optional(),
+    category: TicketCategory.nullable().optional(),
+  },
   contact_ended: { termination: Termination },
 } as const satisfies Record<string, z.ZodRawShape>
 

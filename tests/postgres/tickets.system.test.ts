@@ -3,11 +3,12 @@ import {
   addTicketMessage,
   changeTicket,
   discardDraft,
-  findDraftOfContact,
   findTicket,
+  findTicketOfCall,
   findTicketView,
   linkTicketContact,
   listTickets,
+  rewriteDraft,
   TestDatabase,
 } from '@ringdown/db/postgres'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
@@ -65,17 +66,29 @@ describe('tickets', () => {
 
   it('written from a call are drafts that lists leave out until they are confirmed', async () => {
     const contactId = await aContact(db.sql)
-    const draft = await aTicket(db.sql, { state: 'draft', subject: '草稿 by call' })
-    await linkTicketContact(db.sql, draft.id, contactId)
-    expect((await findDraftOfContact(db.sql, contactId))?.id).toBe(draft.id)
+    const draft = await aTicket(db.sql, { state: 'draft', subject: '草稿 by call', callId: contactId })
+    expect((await findTicketOfCall(db.sql, contactId))?.id).toBe(draft.id)
     expect((await listTickets(db.sql, { ...page, search: '草稿 by' })).total).toBe(0)
     unwrap(await changeTicket(db.sql, draft.id, { version: 1, state: 'open' }))
     expect((await listTickets(db.sql, { ...page, search: '草稿 by' })).total).toBe(1)
     expect(await discardDraft(db.sql, draft.id)).toBe(false)
-    const other = await aTicket(db.sql, { state: 'draft' })
-    await linkTicketContact(db.sql, other.id, contactId)
+    const otherId = await aContact(db.sql)
+    const other = await aTicket(db.sql, { state: 'draft', callId: otherId })
     expect(await discardDraft(db.sql, other.id)).toBe(true)
-    expect(await findDraftOfContact(db.sql, contactId)).toBeUndefined()
+    expect(await findTicketOfCall(db.sql, otherId)).toBeUndefined()
+  })
+
+  it('written from a call follow it until somebody changes them, and a call has one', async () => {
+    const callId = await aContact(db.sql)
+    const draft = await aTicket(db.sql, { state: 'draft', callId })
+    const { customerId, personId, priority, category, assigneeId, dueAt } = draft
+    const rewritten = { ...{ customerId, personId, priority, category, assigneeId, dueAt }, subject: '王建国 来电' }
+    await rewriteDraft(db.sql, draft.id, rewritten)
+    expect(await findTicketOfCall(db.sql, callId)).toMatchObject({ id: draft.id, subject: '王建国 来电', version: 1 })
+    unwrap(await changeTicket(db.sql, draft.id, { version: 1, subject: '电源' }))
+    await rewriteDraft(db.sql, draft.id, rewritten)
+    expect((await findTicketOfCall(db.sql, callId))?.subject).toBe('电源')
+    await expect(aTicket(db.sql, { callId })).rejects.toThrow('tickets_call')
   })
 
   it('are filtered and sorted by urgency rather than alphabet', async () => {

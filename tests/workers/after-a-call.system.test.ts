@@ -6,8 +6,8 @@ import type { ContactEvent } from '@ringdown/core/events'
 import { type ContactId, type QueueId, RecordingId, SegmentId, SurveyId, type UserId } from '@ringdown/core/kernel'
 import {
   appendContactEvents,
-  findDraftOfContact,
   findPeaks,
+  findTicketOfCall,
   listSurveysOfContact,
   listTickets,
 } from '@ringdown/db/postgres'
@@ -16,7 +16,7 @@ import { readConfig } from '@ringdown/workers/config'
 import { startWorkers, type Workers } from '@ringdown/workers/start'
 import { pino } from 'pino'
 import { afterAll, beforeAll, expect, it } from 'vitest'
-import { aContact, anEvent, aQueue, aUser } from '../factories/index.ts'
+import { aContact, anEvent, aPerson, aQueue, aUser } from '../factories/index.ts'
 
 let db: TestDatabase
 let workers: Workers
@@ -48,8 +48,8 @@ afterAll(async () => {
 
 it('drafts one ticket from an answered call, however often it hears of it', async () => {
   const { contactId, started } = await answeredCall()
-  await expect.poll(() => findDraftOfContact(db.sql, contactId)).toBeDefined()
-  const draft = await findDraftOfContact(db.sql, contactId)
+  await expect.poll(() => findTicketOfCall(db.sql, contactId)).toBeDefined()
+  const draft = await findTicketOfCall(db.sql, contactId)
   expect(draft).toMatchObject({ state: 'draft', channel: 'voice', assigneeId: agentId })
   // The same fact again, as after a relay that died between adding the job and its commit.
   await db.sql`update outbox set relayed_at = null where message -> 'event' ->> 'eventId' = ${started.eventId}`
@@ -58,10 +58,29 @@ it('drafts one ticket from an answered call, however often it hears of it', asyn
   expect(await ticketsOf(contactId)).toHaveLength(1)
 })
 
+it('names the draft after the customer whom the agent chooses', async () => {
+  const { contactId } = await answeredCall()
+  await expect.poll(async () => (await findTicketOfCall(db.sql, contactId))?.subject).toContain('+8613900138000')
+  const { id: personId, customerId } = await aPerson(db.sql, { name: '赵敏' })
+  const candidate = {
+    customerId,
+    personId,
+    customerName: 'x',
+    personName: '赵敏',
+    grade: 'A',
+    because: 'number' as const,
+  }
+  await appendContactEvents(db.sql, [
+    anEvent(contactId, 'caller_matched', 3, { match: { kind: 'one', candidate }, by: 'agent', code: null }),
+  ])
+  await expect.poll(async () => (await findTicketOfCall(db.sql, contactId))?.subject).toContain('赵敏')
+  expect(await findTicketOfCall(db.sql, contactId)).toMatchObject({ state: 'draft', customerId, personId })
+})
+
 it('opens the draft when wrap-up ran out without the agent, and leaves it to him when he was there', async () => {
   const left = await answeredCall()
   const kept = await answeredCall()
-  for (const { contactId } of [left, kept]) await expect.poll(() => findDraftOfContact(db.sql, contactId)).toBeDefined()
+  for (const { contactId } of [left, kept]) await expect.poll(() => findTicketOfCall(db.sql, contactId)).toBeDefined()
   await wrapUp(left, 'timer')
   await wrapUp(kept, 'agent')
   await expect.poll(async () => (await ticketsOf(left.contactId))[0]?.state).toBe('open')
@@ -102,8 +121,8 @@ it('measures the peaks of a finished recording', async () => {
 
 it('joins a survey to the ticket of its call', async () => {
   const { contactId, segmentId } = await answeredCall()
-  await expect.poll(() => findDraftOfContact(db.sql, contactId)).toBeDefined()
-  const draft = await findDraftOfContact(db.sql, contactId)
+  await expect.poll(() => findTicketOfCall(db.sql, contactId)).toBeDefined()
+  const draft = await findTicketOfCall(db.sql, contactId)
   const surveyId = SurveyId.parse(randomUUID())
   await appendContactEvents(db.sql, [
     anEvent(contactId, 'survey_sent', 4, { surveyId, segmentId, agentId, queueId, trigger: 'after_call' }),

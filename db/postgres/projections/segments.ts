@@ -33,6 +33,11 @@ export function foldSegments(segments: readonly Segment[], event: ContactEvent):
         wrapUpEndedBy: event.by,
         disposition: event.disposition,
       }))
+    case 'ticket_linked': {
+      const { segmentId, category } = event
+      if (!segmentId || !category) return segments
+      return changeRow(segments, segmentId, event, (segment) => ({ ...segment, category }))
+    }
     default:
       return segments
   }
@@ -49,6 +54,7 @@ const unended = {
   wrapUpEndedAt: null,
   wrapUpEndedBy: null,
   disposition: null,
+  category: null,
 } as const
 
 function resume(segment: Segment, at: number): Segment {

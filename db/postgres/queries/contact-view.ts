@@ -35,7 +35,7 @@ async function listEntryViews(sql: ISql, contactId: ContactId): Promise<QueueEnt
 async function listSegmentViews(sql: ISql, contactId: ContactId): Promise<SegmentView[]> {
   return sql<SegmentView[]>`
     select s.id, jsonb_build_object('id', u.id, 'name', u.name) as agent, q.name as queue, s.started_at, s.ended_at,
-      s.held_ms, s.disposition, s.ended_by, s.reason,
+      s.held_ms, s.disposition, s.category, s.ended_by, s.reason,
       (extract(epoch from s.wrap_up_ended_at - s.wrap_up_started_at) * 1000)::int as wrap_up_ms
     from segments s join users u on u.id = s.agent_id left join queues q on q.id = s.queue_id
     where s.contact_id = ${contactId} order by s.started_at, s.id`

@@ -34,10 +34,14 @@ export async function findTicket(sql: ISql, id: TicketId): Promise<Ticket | unde
   return row
 }
 
-/** Gives it the next number. A draft comes from a call and waits for its agent. */
+/**
+ * Gives it the next number. A draft comes from a call and waits for its agent.
+ * @param ticket with `callId`, the call that left it: a call leaves one
+ */
 export async function createTicket(
   sql: ISql,
-  ticket: TicketInput & Pick<Ticket, 'channel'> & { state: 'draft' | 'open' | 'solved'; id?: TicketId },
+  ticket: TicketInput &
+    Pick<Ticket, 'channel'> & { state: 'draft' | 'open' | 'solved'; id?: TicketId; callId?: ContactId },
 ): Promise<Ticket> {
   const [row] = await sql<{ id: TicketId }[]>`insert into tickets ${sql(ticket)} returning id`
   return (await findTicket(sql, (row as { id: TicketId }).id)) as Ticket
@@ -72,12 +76,15 @@ export async function discardDraft(sql: ISql, id: TicketId): Promise<boolean> {
   return count > 0
 }
 
-/** The draft that the system wrote from a call, if it still is one. */
-export async function findDraftOfContact(sql: ISql, contactId: ContactId): Promise<Ticket | undefined> {
-  const [row] = await sql<Ticket[]>`
-    ${selectTickets(sql)} join ticket_contacts l on l.ticket_id = t.id
-    where l.contact_id = ${contactId} and t.state = 'draft' order by t.created_at limit 1`
+/** The one ticket that a call left: a draft of the system, or what an agent made of it. */
+export async function findTicketOfCall(sql: ISql, callId: ContactId): Promise<Ticket | undefined> {
+  const [row] = await sql<Ticket[]>`${selectTickets(sql)} where t.call_id = ${callId}`
   return row
+}
+
+/** Writes the system's draft anew, unless somebody changed it: its version stays the first. */
+export async function rewriteDraft(sql: ISql, id: TicketId, draft: TicketInput): Promise<void> {
+  await sql`update tickets set ${sql(draft)} where id = ${id} and state = 'draft' and version = 1`
 }
 
 export type TicketFilter = {

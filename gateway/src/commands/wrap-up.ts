@@ -9,7 +9,9 @@ import type { CommandHandlers, Refusal } from './handlers.ts'
 const EXTENSION_MS = 60_000
 const WRITTEN_MS = 1000
 
-type Parts = CallContext & { agentDesks: Pick<Agents, 'endWrapUp' | 'extendWrapUp'> }
+type Parts = Pick<CallContext, 'agents' | 'bus' | 'clock' | 'ledger' | 'live' | 'sql'> & {
+  agentDesks: Pick<Agents, 'endWrapUp' | 'extendWrapUp'>
+}
 
 /** Finishing a call: any gateway can, the caller is gone. */
 export function wrapUpHandlers(ctx: Parts): Pick<CommandHandlers, 'wrap-up:complete' | 'wrap-up:extend'> {
@@ -17,9 +19,9 @@ export function wrapUpHandlers(ctx: Parts): Pick<CommandHandlers, 'wrap-up:compl
     async 'wrap-up:complete'(actor, { contactId, disposition, ticket, next }) {
       const work = await wrapUpOf(ctx, actor.userId, contactId)
       if (!work.ok) return work
-      // The ticket first: what the agent wrote must not be lost when time runs out in this very moment.
-      const ticketNumber = await saveTicketOfCall(ctx, actor, contactId, ticket)
       const { segmentId } = work.value
+      // The ticket first: what the agent wrote must not be lost when time runs out in this very moment.
+      const ticketNumber = await saveTicketOfCall(ctx, actor, { contactId, segmentId }, ticket)
       const end = { agentId: actor.userId, segmentId, disposition, by: 'agent', status: next } as const
       await ctx.agentDesks.endWrapUp(end)
       await forgetContact(ctx, contactId)

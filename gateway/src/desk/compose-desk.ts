@@ -4,7 +4,7 @@ import type { LiveContact } from '@ringdown/core/contact'
 import type { CallView, DeskView, PopView, WrapUpView } from '@ringdown/core/contract'
 import type { ContactId, UserId } from '@ringdown/core/kernel'
 import { draftFromContact, type Ticket, type TicketInput } from '@ringdown/core/ticket'
-import { findDraftOfContact } from '@ringdown/db/postgres'
+import { findTicketOfCall } from '@ringdown/db/postgres'
 import type { QueueBook } from '../acd/queue-book.ts'
 import type { Foundation } from '../foundation.ts'
 import { createPopCache, type PopCache, type PopRecords, popRecordsFrom } from './pop-records.ts'
@@ -13,8 +13,8 @@ import { popView } from './pop-view.ts'
 export type DeskParts = Pick<Foundation, 'agents' | 'live' | 'clock'> & {
   queues: QueueBook
   pops: PopCache
-  /** The ticket that the system drafted from a call, while it still is a draft. */
-  findDraft(contactId: ContactId): Promise<Ticket | undefined>
+  /** The ticket of a call: the system's draft, or what an agent made of it. */
+  findTicket(contactId: ContactId): Promise<Ticket | undefined>
 }
 
 export type ComposeDeskParts = Pick<Foundation, 'agents' | 'live' | 'bus' | 'sql' | 'clock' | 'log'> & {
@@ -25,7 +25,7 @@ export type ComposeDeskParts = Pick<Foundation, 'agents' | 'live' | 'bus' | 'sql
 export function createComposeDesk(parts: ComposeDeskParts): (agentId: UserId) => Promise<DeskView> {
   const { sql } = parts
   const pops = createPopCache({ ...parts, read: popRecordsFrom(sql) })
-  return composeDeskFrom({ ...parts, pops, findDraft: (contactId) => findDraftOfContact(sql, contactId) })
+  return composeDeskFrom({ ...parts, pops, findTicket: (contactId) => findTicketOfCall(sql, contactId) })
 }
 
 /** The same over given records. */
@@ -48,7 +48,7 @@ export function composeDeskFrom(parts: DeskParts): (agentId: UserId) => Promise<
 
 async function composeWork(
   parts: DeskParts,
-  { work }: AgentRecord,
+  { agentId, work }: AgentRecord,
   contact: LiveContact,
 ): Promise<Partial<Pick<DeskView, 'offer' | 'call' | 'wrapUp'>>> {
   const [records, queue] = await Promise.all([
@@ -65,7 +65,16 @@ async function composeWork(
     case 'held':
       return { call: callView(work, contact, pop) }
     case 'wrap_up':
-      return { wrapUp: await composeWrapUp(parts, work, contact, records, queue, pop(answeredAt(contact, work.since))) }
+      return {
+        wrapUp: await composeWrapUp(
+          parts,
+          { agentId, work },
+          contact,
+          records,
+          queue,
+          pop(answeredAt(contact, work.since)),
+        ),
+      }
     default:
       return {}
   }
@@ -93,28 +102,36 @@ function callView(work: Work<'talking' | 'held'>, contact: LiveContact, pop: (un
 }
 
 async function composeWrapUp(
-  { findDraft }: DeskParts,
-  work: Work<'wrap_up'>,
+  { findTicket }: DeskParts,
+  { agentId, work }: { agentId: UserId; work: Work<'wrap_up'> },
   contact: LiveContact,
   records: PopRecords,
   queue: Queue | undefined,
   pop: PopView,
 ): Promise<WrapUpView> {
-  const ticket = await findDraft(contact.contactId)
+  const ticket = await findTicket(contact.contactId)
+  const mayFollow = !ticket || (ticket.state === 'draft' && ticket.version === 1)
   return {
     contactId: contact.contactId,
     segmentId: work.segmentId,
     startedAt: work.since,
     endsAt: work.endsAt,
     notes: contact.notes,
-    draft: ticket ? inputOf(ticket) : draftOf(contact, records, queue),
-    draftTicketId: ticket?.id ?? null,
+    draft: mayFollow ? draftOf(agentId, contact, records, queue) : inputOf(ticket),
+    draftTicketId: ticket?.state === 'draft' ? ticket.id : null,
+    savedTicket:
+      !ticket || ticket.state === 'draft' ? null : { id: ticket.id, number: ticket.number, state: ticket.state },
     pop,
   }
 }
 
-/** The same draft that the worker writes a moment later. */
-function draftOf({ language, customerId, personId, caller, segment }: LiveContact, records: PopRecords, queue?: Queue) {
+/** The draft that the worker writes, without waiting for it: it follows whom the agent took the caller for just now. */
+function draftOf(
+  agentId: UserId,
+  { language, customerId, personId, caller }: LiveContact,
+  records: PopRecords,
+  queue: Queue | undefined,
+): TicketInput {
   const person = records.customer?.people.find(({ id }) => id === personId)
   return draftFromContact({
     language,
@@ -122,7 +139,7 @@ function draftOf({ language, customerId, personId, caller, segment }: LiveContac
     personId,
     callerName: person?.name ?? records.customer?.name ?? caller.name ?? caller.number,
     queue: queue ?? null,
-    agentId: segment?.agentId ?? null,
+    agentId,
   })
 }
 

@@ -1,6 +1,6 @@
 import type { LiveContact } from '@ringdown/core/contact'
 import { type CustomerId, type SegmentId, unwrap } from '@ringdown/core/kernel'
-import { linkTicketContact, TestDatabase } from '@ringdown/db/postgres'
+import { changeTicket, TestDatabase } from '@ringdown/db/postgres'
 import { availableAgent, createTestRedis, newId, waitingEntry } from '@ringdown/db/redis/testing'
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import { aContact, anEvent, aPerson, aQueue, aTicket, aUser } from '../../../tests/factories/index.ts'
@@ -85,12 +85,32 @@ it('shows who calls before the answer, then the call, then wrap-up with a draft'
     draftTicketId: null,
     draft: { customerId, category: 'other', assigneeId: agentId },
   })
-  const draft = await aTicket(db.sql, { state: 'draft', customerId, subject: '售后：王建国 来电' })
-  await linkTicketContact(db.sql, draft.id, contact.contactId)
-  expect((await composeDesk(agentId)).wrapUp).toMatchObject({
-    draftTicketId: draft.id,
-    draft: { subject: '售后：王建国 来电' },
+  const draft = await aTicket(db.sql, { state: 'draft', callId: contact.contactId })
+  expect((await composeDesk(agentId)).wrapUp).toMatchObject({ draftTicketId: draft.id, savedTicket: null })
+})
+
+it('names the ticket after the customer the agent chooses, until somebody wrote on it', async () => {
+  const composeDesk = createComposeDesk(stores())
+  const { contact } = await callerWaits()
+  const agentId = (await aUser(db.sql)).id
+  const other = await aPerson(db.sql, { name: '赵敏' })
+  const work = {
+    ...{ state: 'wrap_up', contactId: contact.contactId, segmentId: newId<SegmentId>() },
+    since: 1,
+    endsAt: 2,
+  }
+  unwrap(await gateway.store.save({ ...availableAgent([]), agentId, work: work as never }))
+  const draft = await aTicket(db.sql, {
+    state: 'draft',
+    callId: contact.contactId,
+    subject: '来电：+8613900138000 来电',
   })
+  const subject = async () => (await composeDesk(agentId)).wrapUp?.draft.subject
+  expect(await subject()).toContain('王建国')
+  await gateway.live.write({ ...contact, customerId: other.customerId, personId: other.id })
+  expect(await subject()).toContain('赵敏')
+  unwrap(await changeTicket(db.sql, draft.id, { subject: '电源坏了', version: 1 }))
+  expect(await subject()).toBe('电源坏了')
 })
 
 it('shows the board: callers in true order, agents, figures, and no drift', async () => {

@@ -13,6 +13,10 @@ export function jobsOf(message: BusMessage): JobToAdd[] {
     case 'wrap_up_ended':
     case 'contact_ended':
       return [{ name: 'ticket-from-call', id: `ticket-${eventId}`, data: { contactId } }]
+    case 'caller_matched':
+      // What the IVR found is known before there is a draft.
+      if (event.by !== 'agent') return []
+      return [{ name: 'ticket-from-call', id: `ticket-${eventId}`, data: { contactId } }]
     case 'survey_answered':
     case 'ticket_linked':
       return [{ name: 'survey-bookkeeping', id: `survey-${eventId}`, data: { event } }]

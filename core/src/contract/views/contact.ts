@@ -11,6 +11,7 @@ import {
   UserId,
 } from '../../kernel/index.ts'
 import { Survey } from '../../survey/index.ts'
+import { TicketCategory } from '../../ticket/index.ts'
 import { ContactSummary, TicketSummary } from './customer.ts'
 
 export const RecordingView = z.object({
@@ -33,6 +34,8 @@ export const SegmentView = z.object({
   heldMs: z.number().int(),
   wrapUpMs: z.number().int().nullable(),
   disposition: z.string().nullable(),
+  /** What its agent took the call for when he saved its ticket. */
+  category: TicketCategory.nullable(),
   endedBy: z.string().nullable(),
   reason: z.string().nullable(),
 })

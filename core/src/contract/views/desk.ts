@@ -3,7 +3,7 @@ import { AgentRecord } from '../../agent/index.ts'
 import { CallerMatch } from '../../customer/index.ts'
 import { IvrStep } from '../../events.ts'
 import { ContactId, Instant, Language, Localized, OfferId, QueueId, SegmentId, TicketId } from '../../kernel/index.ts'
-import { TicketInput } from '../../ticket/index.ts'
+import { Ticket, TicketInput } from '../../ticket/index.ts'
 import { ContactSummary, CustomerView, TicketSummary } from './customer.ts'
 
 /** Who calls and what is known, on the screen before the answer. */
@@ -52,9 +52,11 @@ export const WrapUpView = z.object({
   startedAt: Instant,
   endsAt: Instant,
   notes: z.string(),
-  /** Written by the system from the call; saved or discarded by the agent. */
+  /** The ticket as it stands: written by the system from the call, or what a colleague saved; nothing is saved by itself. */
   draft: TicketInput,
   draftTicketId: TicketId.nullable(),
+  /** A colleague who had the call before saved its ticket: saving changes that one and adds to its conversation. */
+  savedTicket: Ticket.pick({ id: true, number: true, state: true }).nullable(),
   pop: PopView,
 })
 export type WrapUpView = z.infer<typeof WrapUpView>

@@ -1,21 +1,22 @@
 import type { ContactEvent } from '@ringdown/core/events'
 import type { ContactId } from '@ringdown/core/kernel'
-import { draftFromContact, TicketState } from '@ringdown/core/ticket'
+import { draftFromContact, type Ticket, type TicketSource } from '@ringdown/core/ticket'
 import {
   changeTicket,
   createTicket,
+  findTicketOfCall,
   findTicketSource,
   type ISql,
   inTransaction,
   linkTicketContact,
   listContactEvents,
-  listTickets,
+  rewriteDraft,
 } from '@ringdown/db/postgres'
 import type { JobHandler } from '../job-handler.ts'
 
 /**
- * Every answered call leaves a ticket. While the agent talks it is a draft with everything known filled in; he confirms
- * or discards it in wrap-up. A call that ended without his word, because wrap-up ran out or there was none, opens the
+ * Every answered call leaves one ticket. While an agent talks it is a draft with everything known filled in, which
+ * follows what becomes known; he confirms or discards it in wrap-up. A call that ended without his word, because wrap-up ran out or there was none, opens the
  * draft as it is, so that nothing is lost.
  */
 export const ticketFromCall: JobHandler<'ticket-from-call'> = async ({ contactId }, { sql }) => {
@@ -23,11 +24,13 @@ export const ticketFromCall: JobHandler<'ticket-from-call'> = async ({ contactId
     const [locked] = await tx`select 1 from contacts where id = ${contactId} for update`
     if (!locked) return
     const word = agentsWord(await listContactEvents(tx, contactId))
-    const ticket = await ticketOf(tx, contactId)
-    if (!ticket && word !== 'given') await writeDraft(tx, contactId, word === 'missing' ? 'open' : 'draft')
-    if (ticket?.state === 'draft' && word === 'missing') {
-      await changeTicket(tx, ticket.id, { state: 'open', version: ticket.version })
-    }
+    if (word === 'given') return
+    const ticket = await findTicketOfCall(tx, contactId)
+    if (ticket && ticket.state !== 'draft') return
+    const source = await findTicketSource(tx, contactId)
+    if (!source) return
+    const draft = ticket ? await followCall(tx, ticket, source) : await writeDraft(tx, contactId, source)
+    if (word === 'missing') await changeTicket(tx, draft.id, { state: 'open', version: draft.version })
   })
 }
 
@@ -40,14 +43,13 @@ function agentsWord(events: readonly ContactEvent[]): 'given' | 'awaited' | 'mis
   return ended && wrapUps.length === started.length ? 'missing' : 'awaited'
 }
 
-async function ticketOf(sql: ISql, contactId: ContactId) {
-  const states = TicketState.options.join(',')
-  return (await listTickets(sql, { contactId, state: states, page: 1, pageSize: 1 })).items[0]
+async function followCall(sql: ISql, draft: Ticket, source: TicketSource): Promise<Ticket> {
+  await rewriteDraft(sql, draft.id, draftFromContact(source))
+  return draft
 }
 
-async function writeDraft(sql: ISql, contactId: ContactId, state: 'draft' | 'open'): Promise<void> {
-  const source = await findTicketSource(sql, contactId)
-  if (!source) return
-  const ticket = await createTicket(sql, { ...draftFromContact(source), state, channel: 'voice' })
-  await linkTicketContact(sql, ticket.id, contactId)
+async function writeDraft(sql: ISql, callId: ContactId, source: TicketSource): Promise<Ticket> {
+  const draft = await createTicket(sql, { ...draftFromContact(source), state: 'draft', channel: 'voice', callId })
+  await linkTicketContact(sql, draft.id, callId)
+  return draft
 }
