@@ -58,7 +58,7 @@ it('drafts one ticket from an answered call, however often it hears of it', asyn
   expect(await ticketsOf(contactId)).toHaveLength(1)
 })
 
-it('names the draft after the customer whom the agent chooses', async () => {
+it('[CT20] names the draft after the customer whom the agent chooses', async () => {
   const { contactId } = await answeredCall()
   await expect.poll(async () => (await findTicketOfCall(db.sql, contactId))?.subject).toContain('+8613900138000')
   const { id: personId, customerId } = await aPerson(db.sql, { name: '赵敏' })

@@ -28,7 +28,7 @@ afterAll(async () => {
   await db[Symbol.asyncDispose]()
 })
 
-it('leaves one ticket of a call that was passed on: the second agent goes on with what the first one saved', async () => {
+it('[CT20] leaves one ticket of a call that was passed on: the second agent goes on with what the first one saved', async () => {
   const { contactId, alice, bob, draft } = await passedOn()
   const told: unknown[] = []
   using _ = { [Symbol.dispose]: gateway.bus.subscribe((message) => void told.push(message)) }
@@ -59,7 +59,7 @@ it('leaves one ticket of a call that was passed on: the second agent goes on wit
   ])
 })
 
-it('says the notes that were passed on once, and keeps what a colleague saved from who wants no ticket', async () => {
+it('[CT20] says the notes that were passed on once, and keeps what a colleague saved from who wants no ticket', async () => {
   const { contactId, alice, bob, draft } = await passedOn()
   await save(alice, contactId, { ticket: { note: '要折扣' } })
   expect(unwrap(await save(bob, contactId, { ticket: { note: ' 要折扣\n' } }))).toEqual({ ticketNumber: draft.number })
@@ -71,7 +71,7 @@ it('says the notes that were passed on once, and keeps what a colleague saved fr
   expect(await ticketsOf(other.contactId)).toMatchObject([{ id: other.draft.id, state: 'open' }])
 })
 
-it('leaves one ticket when both save in the same moment, and a new one to who wants it after all', async () => {
+it('[CT20] leaves one ticket when both save in the same moment, and a new one to who wants it after all', async () => {
   const both = await passedOn()
   await Promise.all([save(both.alice, both.contactId, {}), save(both.bob, both.contactId, {})])
   expect(await ticketsOf(both.contactId)).toHaveLength(1)

@@ -89,7 +89,7 @@ it('shows who calls before the answer, then the call, then wrap-up with a draft'
   expect((await composeDesk(agentId)).wrapUp).toMatchObject({ draftTicketId: draft.id, savedTicket: null })
 })
 
-it('names the ticket after the customer the agent chooses, until somebody wrote on it', async () => {
+it('[CT20] names the ticket after the customer the agent chooses, until somebody wrote on it', async () => {
   const composeDesk = createComposeDesk(stores())
   const { contact } = await callerWaits()
   const agentId = (await aUser(db.sql)).id

@@ -9,7 +9,7 @@ import { useNotes } from '../contact-notes/index.ts'
 import { useDesk } from '../desk-state/index.ts'
 import { CallerIdentity, IvrPath, QueueWait } from '../pop/index.ts'
 import { useShortcut } from '../shortcuts/index.ts'
-import { TicketFields, ticketOf, useTicketDraft } from '../ticket-draft/index.ts'
+import { ColleagueSaved, TicketFields, ticketOf, useTicketDraft } from '../ticket-draft/index.ts'
 import { Dispositions } from './Dispositions.tsx'
 import { FollowUp } from './FollowUp.tsx'
 import { TimeLeft } from './TimeLeft.tsx'
@@ -21,14 +21,14 @@ export function WrapUp({ wrapUp }: { wrapUp: WrapUpView }) {
   const { word } = useWords()
   const { view } = useDesk()
   const { dispositions } = useCatalogue()
-  const { contactId, pop, draft } = wrapUp
+  const { contactId, pop } = wrapUp
   const [disposition, setDisposition, dropDisposition] = useDraft<string>(`disposition:${contactId}`)
   const { text: notes } = useNotes(contactId, wrapUp.notes)
   const { edits, change, drop } = useTicketDraft(contactId)
   const [failure, setFailure] = useState<string | null>(null)
   const [busy, setBusy] = useState(false)
   const wanted = edits.wanted ?? true
-  const ticket = ticketOf(draft, pop, edits, notes)
+  const ticket = ticketOf(wrapUp, edits, notes)
   const next = view?.agent?.status.next ?? null
 
   async function save() {
@@ -99,10 +99,11 @@ export function WrapUp({ wrapUp }: { wrapUp: WrapUpView }) {
           }
         >
           <fieldset className={css.ticket} disabled={!wanted}>
+            <ColleagueSaved ticket={wrapUp.savedTicket} />
             <TicketFields values={ticket} onChange={change} />
             <Field label={t('desk.wrapUp.note')}>
               <Input.TextArea
-                value={edits.note ?? notes}
+                value={ticket.note}
                 autoSize={{ minRows: 4, maxRows: 10 }}
                 maxLength={20_000}
                 onChange={(e) => change({ note: e.target.value })}

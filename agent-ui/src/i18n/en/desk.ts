@@ -3,6 +3,7 @@ import type { desk as zh } from '../zh/desk.ts'
 
 export const desk: Messages<typeof zh> = {
   state: {
+    menu: 'Work state',
     button: 'Work state: {{state}}',
     signInWith: 'Start shift',
     signOut: 'End shift',
@@ -15,6 +16,7 @@ export const desk: Messages<typeof zh> = {
     busy: 'You can end the shift once the call and its wrap-up are over.',
   },
   headset: {
+    panel: 'Headset and ring',
     name: 'Headset',
     off: 'Headset off',
     asking: 'Waiting for microphone permission',
@@ -76,6 +78,7 @@ export const desk: Messages<typeof zh> = {
     noQueues: 'You are in no queue yet. An administrator assigns them in Settings › Users.',
   },
   pop: {
+    announced: 'Incoming call: {{who}}, {{queue}}. Press space to answer.',
     incoming: 'Incoming call',
     answer: 'Answer',
     reject: 'Reject',
@@ -183,6 +186,7 @@ export const desk: Messages<typeof zh> = {
     completeKeep: 'Save, then {{state}}',
     extend: '+1 minute',
     savedTicket: 'Ticket {{number}} saved',
+    colleagueSaved: 'A colleague saved the ticket of this call. Saving changes it and adds your note:',
     savedNoTicket: 'Wrap-up finished',
     go: 'To wrap-up',
   },

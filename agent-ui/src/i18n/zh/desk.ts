@@ -1,6 +1,7 @@
 /** The agent's desk: state, headset, ringing, call, wrap-up. */
 export const desk = {
   state: {
+    menu: '工作状态',
     button: '工作状态：{{state}}',
     signInWith: '签入',
     signOut: '签出',
@@ -13,6 +14,7 @@ export const desk = {
     busy: '通话或整理结束后才能签出。',
   },
   headset: {
+    panel: '耳机与提示音',
     name: '耳机',
     off: '耳机未连接',
     asking: '等待麦克风授权',
@@ -72,6 +74,7 @@ export const desk = {
     noQueues: '还没有加入任何队列，请管理员在“设置 › 用户”中分配。',
   },
   pop: {
+    announced: '来电：{{who}}，{{queue}}。按空格键接听。',
     incoming: '来电',
     answer: '接听',
     reject: '拒绝',
@@ -178,6 +181,7 @@ export const desk = {
     complete: '保存并置闲',
     completeKeep: '保存，之后{{state}}',
     extend: '延长 1 分钟',
+    colleagueSaved: '同事已为本次通话保存工单，你的保存将更新它并追加备注：',
     savedTicket: '已保存工单 {{number}}',
     savedNoTicket: '整理完成',
     go: '去整理',
