@@ -1,6 +1,8 @@
+export { Avatar } from './Avatar.tsx'
 export { type Bar, Bars } from './Bars.tsx'
 export { formatDuration } from './duration.ts'
 export { Field } from './Field.tsx'
+export { Flyout } from './Flyout.tsx'
 export { failureText } from './failure-text.ts'
 export { KeyHint } from './KeyHint.tsx'
 export { Panel } from './Panel.tsx'

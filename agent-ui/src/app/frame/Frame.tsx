@@ -12,6 +12,7 @@ import { StateButton } from '../../features/state-button/index.ts'
 import { useConnection, useServerEvent } from '../../realtime/index.ts'
 import { Lines } from '../../ui/index.ts'
 import { CrashGuard } from '../CrashGuard.tsx'
+import { DeskAnnouncer } from './DeskAnnouncer.tsx'
 import css from './frame.module.css'
 import { Navigation } from './Navigation.tsx'
 import { UserMenu } from './UserMenu.tsx'
@@ -40,6 +41,10 @@ export function Frame() {
 
   return (
     <div className={css.frame}>
+      <a className={css.skip} href="#page">
+        {t('frame.nav.skip')}
+      </a>
+      <DeskAnnouncer />
       <header className={css.bar}>
         <Navigation />
         <SearchBox />
@@ -53,7 +58,7 @@ export function Frame() {
         </div>
       )}
       <div className={css.body}>
-        <main className={css.page}>
+        <main id="page" className={css.page} tabIndex={-1}>
           <CrashGuard key={pathname}>
             <Suspense fallback={<Lines count={8} />}>
               <Outlet />

@@ -1,6 +1,5 @@
-import { LogoutOutlined, MenuOutlined } from '@ant-design/icons'
+import { LogoutOutlined } from '@ant-design/icons'
 import type { Me } from '@ringdown/core/contract'
-import { Popover } from 'antd'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useNavigate } from 'react-router'
@@ -8,7 +7,7 @@ import { useWords } from '../../features/catalogue/index.ts'
 import { useDesk } from '../../features/desk-state/index.ts'
 import { savePreferences, signOut, useMe } from '../../features/session/index.ts'
 import { Choice } from '../../features/ticket-draft/index.ts'
-import { failureText, KeyHint, toast } from '../../ui/index.ts'
+import { Avatar, Flyout, failureText, KeyHint, toast } from '../../ui/index.ts'
 import css from './frame.module.css'
 
 const themes: Me['theme'][] = ['system', 'light', 'dark']
@@ -30,9 +29,8 @@ export function UserMenu({ onHelp }: { onHelp: () => void }) {
       (error: unknown) => toast('error', failureText(t, error)),
     )
   return (
-    <Popover
-      trigger="click"
-      placement="bottomRight"
+    <Flyout
+      name={t('frame.user.menu')}
       open={open}
       onOpenChange={setOpen}
       content={
@@ -74,10 +72,17 @@ export function UserMenu({ onHelp }: { onHelp: () => void }) {
         </div>
       }
     >
-      <button type="button" className={css.user} aria-label={t('frame.user.menu')} data-testid="user-menu">
-        <MenuOutlined />
+      <button
+        type="button"
+        className={css.user}
+        aria-label={`${t('frame.user.menu')}: ${me.name}`}
+        aria-expanded={open}
+        title={me.name}
+        data-testid="user-menu"
+      >
+        <Avatar name={me.name} />
         <span>{me.name}</span>
       </button>
-    </Popover>
+    </Flyout>
   )
 }

@@ -40,9 +40,23 @@ export function DeskPage() {
   const parts = useWork()
   useTitle(t('frame.nav.desk'))
   if (!view) return <Lines count={8} />
-  if (view.offer && !view.call) return <IncomingPop key={view.offer.offerId} offer={view.offer} />
+  if (view.offer && !view.call)
+    return (
+      <>
+        <h1 className="visually-hidden">{t('desk.pop.incoming')}</h1>
+        <IncomingPop key={view.offer.offerId} offer={view.offer} />
+      </>
+    )
   if (!view.call && !view.wrapUp) return <DeskIdle view={view} />
   if (!parts) return <Lines count={8} />
-  if (view.call) return <parts.LiveCall key={view.call.contactId} call={view.call} />
-  return view.wrapUp && <parts.WrapUp key={view.wrapUp.contactId} wrapUp={view.wrapUp} />
+  return (
+    <>
+      <h1 className="visually-hidden">{view.call ? t('desk.call.dock') : t('desk.wrapUp.title')}</h1>
+      {view.call ? (
+        <parts.LiveCall key={view.call.contactId} call={view.call} />
+      ) : (
+        view.wrapUp && <parts.WrapUp key={view.wrapUp.contactId} wrapUp={view.wrapUp} />
+      )}
+    </>
+  )
 }

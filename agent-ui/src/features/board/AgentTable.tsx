@@ -26,57 +26,65 @@ const states = [
   'signed_out',
 ]
 
+type Props = {
+  view: BoardView
+  offsetMs: number /** To be looked at, not worked with: those at work, no controls. */
+  wall?: boolean
+}
+
 /** Every agent: state, since when, on what. */
-export function AgentTable({ view, offsetMs }: { view: BoardView; offsetMs: number }) {
+export function AgentTable({ view, offsetMs, wall = false }: Props) {
   const { t } = useTranslation()
   const { word, local } = useWords()
   const [filter, setFilter] = useState<AgentFilter>({ name: '', state: '', queueId: '' })
   const [holding, setHolding] = useState(false)
-  const agents = useSteadyOrder(filterAgents(view.agents, filter), (a) => a.id, holding)
+  const wanted = wall ? { name: '', state: 'signed_in', queueId: '' } : filter
+  const agents = useSteadyOrder(filterAgents(view.agents, wanted), (a) => a.id, holding)
   return (
     <Panel
       title={`${t('board.agents')} ${agents.length}`}
       flush
       extra={
-        <div className={css.filter}>
-          <Input
-            size="small"
-            allowClear
-            aria-label={t('board.filterName')}
-            placeholder={t('board.filterName')}
-            value={filter.name}
-            onChange={(e) => setFilter({ ...filter, name: e.target.value })}
-          />
-          <Select
-            size="small"
-            aria-label={t('board.state')}
-            value={filter.state}
-            options={[
-              { value: '', label: t('board.allStates') },
-              ...states.map((value) => ({
-                value,
-                label: value === 'signed_in' ? t('board.signedIn') : word('state', value),
-              })),
-            ]}
-            onChange={(state) => setFilter({ ...filter, state })}
-          />
-          <Select
-            size="small"
-            aria-label={t('board.queue')}
-            value={filter.queueId}
-            options={[
-              { value: '', label: t('board.allQueues') },
-              ...view.queues.map((q) => ({ value: q.id as string, label: local(q.name) })),
-            ]}
-            onChange={(queueId) => setFilter({ ...filter, queueId })}
-          />
-        </div>
+        !wall && (
+          <div className={css.filter}>
+            <Input
+              size="small"
+              allowClear
+              aria-label={t('board.filterName')}
+              placeholder={t('board.filterName')}
+              value={filter.name}
+              onChange={(e) => setFilter({ ...filter, name: e.target.value })}
+            />
+            <Select
+              size="small"
+              aria-label={t('board.state')}
+              value={filter.state}
+              options={[
+                { value: '', label: t('board.allStates') },
+                ...states.map((value) => ({
+                  value,
+                  label: value === 'signed_in' ? t('board.signedIn') : word('state', value),
+                })),
+              ]}
+              onChange={(state) => setFilter({ ...filter, state })}
+            />
+            <Select
+              size="small"
+              aria-label={t('board.queue')}
+              value={filter.queueId}
+              options={[
+                { value: '', label: t('board.allQueues') },
+                ...view.queues.map((q) => ({ value: q.id as string, label: local(q.name) })),
+              ]}
+              onChange={(queueId) => setFilter({ ...filter, queueId })}
+            />
+          </div>
+        )
       }
     >
       {agents.length === 0 ? (
         <Empty>{t('board.agentsNone')}</Empty>
       ) : (
-        // biome-ignore lint/a11y/noStaticElementInteractions: the pointer only holds the order still
         <div onPointerEnter={() => setHolding(true)} onPointerLeave={() => setHolding(false)}>
           <table className={css.table}>
             <thead>
@@ -85,14 +93,14 @@ export function AgentTable({ view, offsetMs }: { view: BoardView; offsetMs: numb
                 <th>{t('board.state')}</th>
                 <th>{t('board.since')}</th>
                 <th>{t('board.on')}</th>
-                <th>{t('board.queuesOf')}</th>
+                {!wall && <th>{t('board.queuesOf')}</th>}
                 <th data-right="">{t('board.answeredToday')}</th>
-                <th aria-label={t('board.forceSignOut')} />
+                {!wall && <th aria-label={t('board.forceSignOut')} />}
               </tr>
             </thead>
             <tbody>
               {agents.map((a) => (
-                <Row key={a.id} agent={a} offsetMs={offsetMs} />
+                <Row key={a.id} agent={a} offsetMs={offsetMs} wall={wall} />
               ))}
             </tbody>
           </table>
@@ -102,7 +110,7 @@ export function AgentTable({ view, offsetMs }: { view: BoardView; offsetMs: numb
   )
 }
 
-function Row({ agent, offsetMs }: { agent: AgentRow; offsetMs: number }) {
+function Row({ agent, offsetMs, wall }: { agent: AgentRow; offsetMs: number; wall: boolean }) {
   const { t } = useTranslation()
   const { word, queue } = useWords()
   const signOut = () =>
@@ -122,25 +130,27 @@ function Row({ agent, offsetMs }: { agent: AgentRow; offsetMs: number }) {
       </td>
       <td>{agent.since !== null && <Timer since={agent.since} offsetMs={offsetMs} />}</td>
       <td>{agent.on}</td>
-      <td className={css.queues}>{agent.queues.map((id) => queue(id)).join(' · ')}</td>
+      {!wall && <td className={css.queues}>{agent.queues.map((id) => queue(id)).join(' · ')}</td>}
       <td data-right="">{agent.answeredToday}</td>
-      <td data-right="">
-        {agent.state !== 'signed_out' && (
-          <Popconfirm
-            title={t('board.forceAsk', { name: agent.name })}
-            okText={t('board.forceSignOut')}
-            onConfirm={signOut}
-          >
-            <Button
-              size="small"
-              type="text"
-              icon={<LogoutOutlined />}
-              aria-label={`${t('board.forceSignOut')} ${agent.name}`}
-              title={t('board.forceSignOut')}
-            />
-          </Popconfirm>
-        )}
-      </td>
+      {!wall && (
+        <td data-right="">
+          {agent.state !== 'signed_out' && (
+            <Popconfirm
+              title={t('board.forceAsk', { name: agent.name })}
+              okText={t('board.forceSignOut')}
+              onConfirm={signOut}
+            >
+              <Button
+                size="small"
+                type="text"
+                icon={<LogoutOutlined />}
+                aria-label={`${t('board.forceSignOut')} ${agent.name}`}
+                title={t('board.forceSignOut')}
+              />
+            </Popconfirm>
+          )}
+        </td>
+      )}
     </tr>
   )
 }

@@ -54,7 +54,7 @@ export function DayChart({ intervals, appearance, queueId }: Props) {
     chart.current?.setOption({
       animation: false,
       textStyle: { fontFamily: FONT },
-      grid: { left: 44, right: 48, top: 34, bottom: 24 },
+      grid: { left: 44, right: 48, top: 40, bottom: 24 },
       legend: { top: 0, left: 40, itemWidth: 12, itemHeight: 8, textStyle: { color: c['ink-2'] } },
       tooltip: {
         trigger: 'axis',
@@ -73,6 +73,8 @@ export function DayChart({ intervals, appearance, queueId }: Props) {
         {
           type: 'value',
           minInterval: 1,
+          name: t('board.calls'),
+          nameTextStyle: { color: c['ink-3'], align: 'right', padding: [0, 6, 0, 0] },
           splitLine: { lineStyle: { color: c.line } },
           ...axis,
         },

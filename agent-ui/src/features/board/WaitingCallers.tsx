@@ -9,7 +9,7 @@ import { aheadOf, urgencyOf } from './board-figures.ts'
 import { useSteadyOrder } from './steady-order.ts'
 
 /** Who waits, in the order they will be served, and why they still wait. */
-export function WaitingCallers({ view, offsetMs }: { view: BoardView; offsetMs: number }) {
+export function WaitingCallers({ view, offsetMs, wall }: { view: BoardView; offsetMs: number; wall: boolean }) {
   const { t } = useTranslation()
   const { queue, agent } = useWords()
   const [holding, setHolding] = useState(false)
@@ -20,7 +20,6 @@ export function WaitingCallers({ view, offsetMs }: { view: BoardView; offsetMs: 
       {callers.length === 0 ? (
         <Empty>{t('board.callersNone')}</Empty>
       ) : (
-        // biome-ignore lint/a11y/noStaticElementInteractions: the pointer only holds the order still
         <div onPointerEnter={() => setHolding(true)} onPointerLeave={() => setHolding(false)}>
           <table className={css.table}>
             <thead>
@@ -41,7 +40,7 @@ export function WaitingCallers({ view, offsetMs }: { view: BoardView; offsetMs: 
                     <td>
                       {c.customer ? (
                         <>
-                          <Link to={`/customers/${c.customer.id}`}>{c.customer.name}</Link>{' '}
+                          {wall ? c.customer.name : <Link to={`/customers/${c.customer.id}`}>{c.customer.name}</Link>}{' '}
                           <small>{c.customer.grade}</small>
                         </>
                       ) : (

@@ -1,9 +1,12 @@
 import { useEffect, useRef, useState } from 'react'
+import { useTranslation } from 'react-i18next'
 import { paint } from '../../theme.ts'
+import { toast } from '../../ui/index.ts'
 import { useAppearance } from '../session/index.ts'
 
 /** The board on a wall: full screen, large digits, dark; Escape leaves. */
 export function useWall() {
+  const { t } = useTranslation()
   const box = useRef<HTMLDivElement>(null)
   const [wall, setWall] = useState(false)
   const chosen = useAppearance()
@@ -20,7 +23,7 @@ export function useWall() {
   return {
     box,
     wall,
-    enter: () => box.current?.requestFullscreen(),
-    leave: () => document.exitFullscreen(),
+    /** Escape, which the browser handles, leaves. */
+    enter: () => void box.current?.requestFullscreen().catch(() => toast('error', t('board.wallRefused'))),
   }
 }

@@ -69,7 +69,7 @@ export function OnCall({ call }: { call: CallView }) {
       </div>
       <div className={css.clock}>
         <Timer since={call.answeredAt} offsetMs={offsetMs} className={css.timer as string} />
-        <div className={css.flags} role="status">
+        <div className={css.flags}>
           <span data-flag={call.state}>{t(`desk.call.${call.state}`)}</span>
           {held && call.heldAt !== null && <Timer since={call.heldAt} offsetMs={offsetMs} />}
           {call.muted && <span data-flag="muted">{t('desk.call.muted')}</span>}

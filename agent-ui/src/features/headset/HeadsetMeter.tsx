@@ -1,8 +1,7 @@
 import { CustomerServiceOutlined, PhoneOutlined } from '@ant-design/icons'
-import { Popover } from 'antd'
-import { lazy, Suspense } from 'react'
+import { lazy, Suspense, useState } from 'react'
 import { useTranslation } from 'react-i18next'
-import { Lines } from '../../ui/index.ts'
+import { Flyout, Lines } from '../../ui/index.ts'
 import { useDesk } from '../desk-state/index.ts'
 import css from './headset.module.css'
 import { MeterBars } from './MeterBars.tsx'
@@ -15,15 +14,16 @@ export function HeadsetMeter() {
   const { t } = useTranslation()
   const headset = useHeadset()
   const { view } = useDesk()
+  const [open, setOpen] = useState(false)
   const device = view?.agent?.session ? view.agent.device : null
   const phone = device?.kind === 'sip'
   const state = phone ? (device.proven ? 'connected' : 'error') : headset.state === 'replaced' ? 'off' : headset.state
   const label = phone ? t('words.device.sip') : t(`desk.headset.${headset.state}`)
   return (
-    <Popover
-      trigger="click"
-      placement="bottomRight"
-      destroyOnHidden
+    <Flyout
+      name={t('desk.headset.panel')}
+      open={open}
+      onOpenChange={setOpen}
       content={
         <Suspense fallback={<Lines count={4} />}>
           <HeadsetPanel />
@@ -36,11 +36,12 @@ export function HeadsetMeter() {
         data-testid="headset-meter"
         data-state={state}
         aria-label={label}
+        aria-expanded={open}
         title={label}
       >
         {phone ? <PhoneOutlined /> : <CustomerServiceOutlined />}
         {!phone && <MeterBars live={headset.state === 'connected'} />}
       </button>
-    </Popover>
+    </Flyout>
   )
 }

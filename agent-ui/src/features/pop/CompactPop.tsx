@@ -18,12 +18,7 @@ export function CompactPop({ offer }: { offer: OfferView }) {
   const navigate = useNavigate()
   const { pop } = offer
   return (
-    <section
-      className={css.compact}
-      data-testid="incoming-pop"
-      aria-label={t('desk.pop.incoming')}
-      aria-live="assertive"
-    >
+    <section className={css.compact} data-testid="incoming-pop" aria-label={t('desk.pop.incoming')}>
       <CallerIdentity pop={pop} />
       <QueueWait pop={pop} offsetMs={offsetMs} />
       <IvrPath pop={pop} />

@@ -15,12 +15,7 @@ export function IncomingPop({ offer }: { offer: OfferView }) {
   const { offsetMs } = useDesk()
   const { pop } = offer
   return (
-    <section
-      className={css.incoming}
-      data-testid="incoming-pop"
-      aria-label={t('desk.pop.incoming')}
-      aria-live="assertive"
-    >
+    <section className={css.incoming} data-testid="incoming-pop" aria-label={t('desk.pop.incoming')}>
       <header>
         <div className={css.headline}>
           <CallerIdentity pop={pop} />

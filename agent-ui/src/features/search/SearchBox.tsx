@@ -56,7 +56,6 @@ export function SearchBox() {
       />
       <KeyHint keys="/" />
       {open && asked.length > 0 && (
-        // biome-ignore lint/a11y/useSemanticElements: a combobox's list, not a form's select
         <div id="search-findings" className={css.findings} role="listbox" tabIndex={-1}>
           {asked.length < 2 && <p>{t('frame.search.hint')}</p>}
           {asked.length > 1 && settled && findings.length === 0 && <p>{t('frame.search.nothing', { text: asked })}</p>}

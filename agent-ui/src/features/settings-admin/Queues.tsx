@@ -33,7 +33,7 @@ export function Queues() {
         <table className={css.table}>
           <thead>
             <tr>
-              <th>{t('settings.user.name')}</th>
+              <th>{t('records.customers.name')}</th>
               <th>{t('settings.queue.key')}</th>
               <th>{t('settings.queue.strategy')}</th>
               <th>{t('board.serviceLevel')}</th>

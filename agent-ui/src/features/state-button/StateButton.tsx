@@ -1,8 +1,7 @@
 import { DownOutlined } from '@ant-design/icons'
-import { Popover } from 'antd'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
-import { Timer } from '../../ui/index.ts'
+import { Flyout, Timer } from '../../ui/index.ts'
 import { useWords } from '../catalogue/index.ts'
 import { toneOf, useDesk, workStateOf } from '../desk-state/index.ts'
 import { StateMenu } from './StateMenu.tsx'
@@ -20,12 +19,10 @@ export function StateButton() {
   const next = view.agent?.status.next
   const nextWord = next && word('state', next.status === 'available' ? 'available' : next.reason)
   return (
-    <Popover
-      trigger="click"
-      placement="bottomRight"
+    <Flyout
+      name={t('desk.state.menu')}
       open={open}
       onOpenChange={setOpen}
-      destroyOnHidden
       content={<StateMenu view={view} onDone={() => setOpen(false)} />}
     >
       <button
@@ -34,7 +31,6 @@ export function StateButton() {
         data-testid="state-button"
         data-state={name}
         data-tone={toneOf(name)}
-        aria-haspopup="menu"
         aria-expanded={open}
         aria-label={t('desk.state.button', { state: word('state', name) })}
       >
@@ -44,6 +40,6 @@ export function StateButton() {
         {nextWord && <span className={css.next}>→ {nextWord}</span>}
         <DownOutlined className={css.arrow} />
       </button>
-    </Popover>
+    </Flyout>
   )
 }

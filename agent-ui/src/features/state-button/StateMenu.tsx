@@ -25,8 +25,7 @@ export function StateMenu({ view, onDone }: { view: DeskView; onDone: () => void
     <button
       key={key}
       type="button"
-      role="menuitemradio"
-      aria-checked={on}
+      aria-pressed={on}
       data-testid={`state-${key}`}
       disabled={disabled}
       onClick={() => {
@@ -42,7 +41,7 @@ export function StateMenu({ view, onDone }: { view: DeskView; onDone: () => void
 
   if (!agent?.session)
     return (
-      <div className={css.menu} role="menu">
+      <div className={css.menu}>
         <p>{t('desk.state.signInWith')}</p>
         {item('sign-in-webrtc', <CustomerServiceOutlined />, t('words.device.webrtc'), () =>
           act('agent:sign-in', { device: 'webrtc' }),
@@ -55,7 +54,7 @@ export function StateMenu({ view, onDone }: { view: DeskView; onDone: () => void
   const { chosen, next } = agent.status
   const current = working ? next : chosen
   return (
-    <div className={css.menu} role="menu">
+    <div className={css.menu}>
       {working && <p>{t('desk.state.afterTitle')}</p>}
       {!working && chosen.status === 'not_ready' && chosen.reason === 'missed' && (
         <p className={css.hint}>{t('desk.state.missedHint')}</p>

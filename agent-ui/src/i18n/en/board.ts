@@ -57,7 +57,8 @@ export const board: Messages<typeof zh> = {
   share: 'Share',
   calls: 'calls',
   wall: 'Wall',
-  leaveWall: 'Leave the wall (Esc)',
+  wallHint: 'Full screen in large type, for a wall; Esc leaves',
+  wallRefused: 'The browser refused full screen. Allow it in the site settings, or press F11.',
   at: 'As of {{time}}',
   lost: 'Not updated while reconnecting…',
 }

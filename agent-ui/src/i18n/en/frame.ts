@@ -3,6 +3,7 @@ import type { frame as zh } from '../zh/frame.ts'
 
 export const frame: Messages<typeof zh> = {
   nav: {
+    skip: 'Skip to main content',
     label: 'Main',
     desk: 'Desk',
     customers: 'Customers',

@@ -4,7 +4,8 @@ import { frame } from './frame.ts'
 import { lists } from './lists.ts'
 import { records } from './records.ts'
 import { settings } from './settings.ts'
+import { skills } from './skills.ts'
 import { why } from './why.ts'
 import { words } from './words.ts'
 
-export const en = { frame, desk, lists, records, board, settings, why, words }
+export const en = { frame, desk, lists, records, board, settings, skills, why, words }

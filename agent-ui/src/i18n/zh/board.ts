@@ -55,7 +55,8 @@ export const board = {
   share: '比例',
   calls: '通',
   wall: '大屏',
-  leaveWall: '退出大屏 (Esc)',
+  wallHint: '全屏大字，适合挂在墙上；按 Esc 退出',
+  wallRefused: '浏览器没有允许全屏。请在浏览器的站点设置中允许，或按 F11。',
   at: '更新于 {{time}}',
   lost: '数据暂停更新，正在重连…',
 }

@@ -1,6 +1,7 @@
 /** The bar, the sign-in page, and what all pages say alike. */
 export const frame = {
   nav: {
+    skip: '跳到主要内容',
     label: '主导航',
     desk: '工作台',
     customers: '客户',

@@ -1,7 +1,8 @@
 import { ArrowDownOutlined, ArrowUpOutlined, SettingOutlined } from '@ant-design/icons'
-import { Button, Checkbox, InputNumber, Popover, Segmented } from 'antd'
-import { type KeyboardEvent, useRef, useState } from 'react'
+import { Button, Checkbox, InputNumber, Segmented } from 'antd'
+import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
+import { Flyout } from '../Flyout.tsx'
 import { NARROWEST, resizeColumn, showColumn, stepColumn, WIDEST } from './column-layout.ts'
 import css from './data-table.module.css'
 import type { Columns } from './use-column-layout.ts'
@@ -19,36 +20,16 @@ type Props = {
 export function ColumnMenu(props: Props) {
   const { t } = useTranslation()
   const [open, setOpen] = useState(false)
-  const button = useRef<HTMLButtonElement>(null)
-  const onKeyDown = (event: KeyboardEvent) => {
-    if (event.key !== 'Escape') return
-    event.stopPropagation()
-    setOpen(false)
-    button.current?.focus()
-  }
   return (
-    <Popover
-      trigger="click"
-      placement="bottomRight"
-      open={open}
-      onOpenChange={setOpen}
-      destroyOnHidden
-      content={
-        // biome-ignore lint/a11y/noStaticElementInteractions: Escape closes, wherever the focus is inside
-        <div onKeyDown={onKeyDown}>
-          <Layout {...props} />
-        </div>
-      }
-    >
+    <Flyout name={t('lists.columns.title')} open={open} onOpenChange={setOpen} content={<Layout {...props} />}>
       <Button
-        ref={button}
         icon={<SettingOutlined />}
         aria-label={t('lists.columns.title')}
         title={t('lists.columns.title')}
         aria-expanded={open}
         data-testid="columns"
       />
-    </Popover>
+    </Flyout>
   )
 }
 
@@ -61,11 +42,7 @@ function Layout({ columns: { layout, set, reset, untouched }, titles, density, o
           const { title = key, width: own } = titles.get(key) ?? {}
           return (
             <li key={key}>
-              <Checkbox
-                autoFocus={i === 0}
-                checked={shown}
-                onChange={(event) => set(showColumn(layout, key, event.target.checked))}
-              >
+              <Checkbox checked={shown} onChange={(event) => set(showColumn(layout, key, event.target.checked))}>
                 {title}
               </Checkbox>
               <InputNumber
