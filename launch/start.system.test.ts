@@ -18,10 +18,11 @@ beforeAll(async () => {
   // speaking them anew is proved elsewhere and takes ten seconds
   cpSync(process.env.RINGDOWN_TEST_PROMPT_DIR as string, join(dir, 'prompts'), { recursive: true })
   const ports = Object.values(settingTable).filter(({ name }) => name.endsWith('_PORT'))
-  const free = await Promise.all(ports.map(freePort))
+  const free = new Set<number>()
+  while (free.size < ports.length) free.add(await freePort())
   env = {
     ...process.env,
-    ...Object.fromEntries(ports.map(({ name }, i) => [name, String(free[i])])),
+    ...Object.fromEntries(ports.map(({ name }, i) => [name, String([...free][i])])),
     ...{ RINGDOWN_DATA_DIR: dir, RINGDOWN_RTP_PORTS: '40000-40999', NO_COLOR: '1' },
   }
   for (const name of ['DATABASE_URL', 'REDIS_URL', 'DRACHTIO_URL', 'MEDIA_URL']) delete env[name]
@@ -44,7 +45,7 @@ function start(...args: string[]) {
     return code as number | null
   })
   const ready = async () => {
-    await expect.poll(() => output, { timeout: 90_000 }).toMatch(/Ringdown is ready|Error|not start/)
+    await expect.poll(() => output, { timeout: 90_000 }).toMatch(/Ringdown is ready|Error|not start|is taken/)
     expect(output).toContain('Ringdown is ready')
   }
   return { child, ended, ready, output: () => output }
