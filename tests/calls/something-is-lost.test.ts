@@ -76,21 +76,6 @@ it('[CT16] the media server: the caller is rung off, the agent wraps up, and the
   await until(async () => board.calls.calls.size === 0, 'the end of the call')
 })
 
-it('the SIP server: those who talk go on talking, and new calls come in once it is back', async () => {
-  await using li = await board.agent('1001')
-  await using caller = await board.caller()
-  const { call, offered } = await talking(board, caller, li)
-  await board.sip.restart()
-  await Promise.all([call.audio.hears(voices.agent), offered.audio.hears(voices.caller)])
-  await until(async () => board.calls.sipConnected, 'the connection to the SIP server')
-  await using other = await board.caller({ user: '13900138001' })
-  const next = await queued(other)
-  await next.hangup()
-  caller.vanish()
-  li.phone.vanish()
-  await until(async () => board.calls.calls.size === 0, 'the end of both calls', 20_000)
-})
-
 it('[CT18] the gateway, told to stop: everybody is rung off and every ledger closed', async () => {
   await using li = await board.agent('1001')
   await using caller = await board.caller()
