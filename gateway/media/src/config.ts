@@ -59,6 +59,8 @@ export const MediaConfig = z
     rtpTimeoutMs: ms.default(30_000),
     /** The same for a WebRTC leg; a browser sends all the time. */
     webrtcTimeoutMs: ms.default(3_500),
+    /** A leg that can't be heard for so long, though it should be, is told as `leg.alarm`; 0 is never. */
+    alarmAfterMs: ms.default(2_500),
     /** Silence after which an RTP leg may listen to another source. */
     latchSilenceMs: ms.default(2_000),
     /** Worker threads that RTP legs are spread over; 0 keeps everything in the main thread. */

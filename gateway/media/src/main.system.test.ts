@@ -6,8 +6,8 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { createInterface } from 'node:readline'
 import { describe, expect, it } from 'vitest'
-import { until } from '../test-kit/media-fixture.ts'
-import { openPhone } from '../test-kit/rtp-phone.ts'
+import { nextEvent, until } from '../test-kit/media-fixture.ts'
+import { openPhone, type RtpPhone } from '../test-kit/rtp-phone.ts'
 import { heardTone } from '../test-kit/tones.ts'
 import { unseal } from '../test-kit/unseal.ts'
 import { connectMedia } from './client/index.ts'
@@ -15,8 +15,10 @@ import { parseWav } from './codec/wav.ts'
 
 type Ready = { msg: string; rpcPort: number; metricsPort: number }
 
-async function launch(settings: Record<string, string>) {
-  const child: ChildProcess = spawn(process.execPath, [join(import.meta.dirname, 'main.ts')], {
+/** @param fileBlocks no file may grow beyond so many blocks of 512 bytes: to the server, a full disk */
+async function launch(settings: Record<string, string>, fileBlocks = 'unlimited') {
+  const script = `trap '' XFSZ; ulimit -f ${fileBlocks}; exec "$0" "$1"`
+  const child: ChildProcess = spawn('sh', ['-c', script, process.execPath, join(import.meta.dirname, 'main.ts')], {
     env: {
       PATH: process.env.PATH ?? '',
       RINGDOWN_MEDIA_RPC_PORT: '0',
@@ -97,4 +99,66 @@ describe('ringdown-media', () => {
     expect(samples.length / 2 / 8).toBeGreaterThan(lasted - 1_000)
     expect(heardTone(samples.filter((_, i) => i % 2 === 0).subarray(1_600), [300, 440, 1_000])).toBe(440)
   })
+
+  it.each(['WAV', 'sealed'])(
+    '[RC10] goes on with the call when the disk is full in the middle of a %s recording',
+    async (kind) => {
+      const dir = await mkdtemp(join(tmpdir(), 'ringdown-recordings-'))
+      const key = kind === 'sealed' ? randomBytes(32) : undefined
+      // one second of audio
+      await using media = await launch(
+        { RINGDOWN_MEDIA_RECORDING_DIR: dir, ...(key ? { RINGDOWN_MEDIA_RECORDING_KEY: key.toString('base64') } : {}) },
+        '63',
+      )
+      await using t = await talk(await media.ready())
+      const failed = nextEvent(t.client, 'recording.failed')
+      const { recordingId, path } = await t.client.call('recording.start', { ...t.legs, path: 'full.wav' })
+      expect(await failed).toMatchObject({ recordingId, fatal: true, message: expect.stringMatching(/EFBIG|ENOSPC/) })
+      const before = t.agent.heard.length
+      await until(() => t.agent.heard.length > before + 25)
+      expect(heardTone(t.agent.listen(20), [300, 440, 1_000])).toBe(440)
+      const result = await t.client.call('recording.stop', { recordingId })
+      expect(result.lostMs).toBeGreaterThan(500)
+      const file = await readFile(path)
+      // The file ends in the middle of a chunk, as the disk did.
+      const opened = key ? unseal(file.subarray(0, 84 + Math.floor((file.length - 84) / 4_112) * 4_112), key) : file
+      const { samples } = parseWav(opened)
+      expect(samples.length / 2 / 8).toBeGreaterThan(500)
+      expect(heardTone(samples.filter((_, i) => i % 2 === 0).subarray(1_600), [300, 440, 1_000])).toBe(440)
+      const metrics = await (await fetch(`http://127.0.0.1:${(await media.ready()).metricsPort}/metrics`)).text()
+      expect(metrics).toMatch(/^ringdown_media_alarms_total\{alarm="recording_ended"\} 1$/m)
+    },
+  )
+
+  it('[RC10] refuses a recording when the disk is full already; the call goes on', async () => {
+    const dir = await mkdtemp(join(tmpdir(), 'ringdown-recordings-'))
+    await using media = await launch({ RINGDOWN_MEDIA_RECORDING_DIR: dir }, '0')
+    await using t = await talk(await media.ready())
+    await expect(t.client.call('recording.start', { ...t.legs, path: 'none.wav' })).rejects.toMatchObject({
+      code: 'recording_unwritable',
+    })
+    await until(() => heardTone(t.agent.listen(20), [300, 440, 1_000]) === 440)
+  })
 })
+
+/** A customer who hums 440 Hz to an agent. */
+async function talk({ rpcPort }: Ready) {
+  const client = await connectMedia({ host: '127.0.0.1', port: rpcPort, secret: 'between-us' })
+  const customer = await openPhone()
+  const agent = await openPhone()
+  const leg = async (phone: RtpPhone) => {
+    const { legId, sdp } = await client.call('leg.create', { kind: 'rtp', offer: phone.sdp() })
+    phone.connect(sdp)
+    return legId
+  }
+  const legs = { customer: await leg(customer), agent: await leg(agent) }
+  await client.call('bridge.create', { legs: [legs.customer, legs.agent] })
+  customer.tone(440)
+  return {
+    ...{ client, customer, agent, legs },
+    async [Symbol.asyncDispose]() {
+      await Promise.all([customer, agent].map((phone) => phone[Symbol.asyncDispose]()))
+      await client.close()
+    },
+  }
+}

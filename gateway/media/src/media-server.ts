@@ -2,6 +2,7 @@ import { pino } from 'pino'
 import { MediaConfig, type MediaSettings, settingName } from './config.ts'
 import { Exchange } from './exchange/exchange.ts'
 import { MetricsServer } from './metrics.ts'
+import { AlarmCount } from './rpc/alarms.ts'
 import { Owners } from './rpc/owners.ts'
 import { RpcServer } from './rpc/rpc-server.ts'
 import type { ServerContext } from './rpc/server-context.ts'
@@ -25,13 +26,14 @@ export async function startMediaServer(settings: MediaSettings): Promise<MediaSe
     log.info({ owner }, 'owner gone')
     exchange.closeOwned(owner).catch((error) => log.error({ err: error }, 'closing failed'))
   })
+  const alarms = new AlarmCount()
   const exchange = new Exchange({
     config,
     log,
-    emitTo: (owner) => owners.emitTo(owner),
+    emitTo: (owner) => alarms.counting(owners.emitTo(owner)),
     isExpected: (owner) => owners.has(owner),
   })
-  const context: ServerContext = { config, exchange, owners, startedAt: Date.now(), log }
+  const context: ServerContext = { config, exchange, owners, alarms, startedAt: Date.now(), log }
   const rpc = new RpcServer(context)
   const metrics = new MetricsServer(context)
   const close = async () => {

@@ -32,6 +32,13 @@ export class MetricsServer {
     read,
   }))
 
+  readonly #alarms = new Counter({
+    name: 'ringdown_media_alarms_total',
+    help: 'Recordings with gaps or broken off, legs that could not be heard',
+    labelNames: ['alarm'],
+    registers: [this.#registry],
+  })
+
   constructor(context: ServerContext) {
     collectDefaultMetrics({ register: this.#registry })
     this.#server = createServer(async (request, response) => {
@@ -64,6 +71,8 @@ export class MetricsServer {
     this.#threadLegs.reset()
     for (const { number, roll } of context.exchange.places) this.#threadLegs.set({ thread: number }, roll.legs)
     for (const { gauge, read } of this.#gauges) gauge.set(read(stats))
+    this.#alarms.reset()
+    for (const [alarm, count] of context.alarms.counts) this.#alarms.inc({ alarm }, count)
     for (const { counter, read } of this.#counters) {
       counter.reset()
       counter.inc(read(stats))

@@ -2,6 +2,9 @@ import { randomUUID } from 'node:crypto'
 import { performance } from 'node:perf_hooks'
 import type { G711 } from '../codec/g711.ts'
 import { TICK_MS, type Ticker } from '../engine.ts'
+import { meanOpinionScore } from '../insight/mos.ts'
+import { QualityWatch } from '../insight/quality-watch.ts'
+import { SilenceWatch } from '../insight/silence-watch.ts'
 import { MediaError } from '../protocol/errors.ts'
 import type { Emit, EventData } from '../protocol/events.ts'
 import type { LegStats } from '../protocol/methods.ts'
@@ -12,7 +15,6 @@ import { type AudioTap, LegInput, type Onward } from './leg-input.ts'
 import { LegOutput, type OutgoingFormat } from './leg-output.ts'
 import { type LegEvent, type LegState, nextLegState } from './leg-state.ts'
 import { LevelMeter } from './level-meter.ts'
-import { meanOpinionScore } from './mos.ts'
 import type { Party } from './party.ts'
 
 const LEVEL_INTERVAL_TICKS = 10
@@ -24,6 +26,8 @@ export type LegSetting = {
   emit: Emit
   /** No packet for so long on an open stream: the leg is lost. */
   timeoutMs: number
+  /** It can't be heard for so long, though it should be: `leg.alarm`; 0 is never. */
+  alarmAfterMs: number
   levels: boolean
 }
 
@@ -39,6 +43,8 @@ export abstract class Leg implements Ticker, Party {
   protected packetsRefused = 0
   readonly #timeoutMs: number
   readonly #meter: LevelMeter | undefined
+  readonly #quality: QualityWatch
+  readonly #silence: SilenceWatch
   #state: LegState = 'waiting'
   /** Ticks without a packet, counted rather than timed: a stall of our own process is not the other side's silence. */
   #silentTicks = 0
@@ -54,6 +60,13 @@ export abstract class Leg implements Ticker, Party {
     })
     this.output = new LegOutput((packet) => this.sendRtp(packet), fillsSilence)
     this.rtcp = new RtcpSession(this.output.stream, this.input.stats)
+    this.#quality = new QualityWatch(this.input.stats, this.rtcp, (quality) => {
+      this.emit('leg.quality', { legId: this.id, ...quality })
+    })
+    this.#silence = new SilenceWatch(setting.alarmAfterMs, (alarm, active) => {
+      this.emit('leg.alarm', { legId: this.id, alarm, active })
+    })
+    this.listen(this.#silence)
     this.#meter = setting.levels ? this.#measure() : undefined
   }
 
@@ -116,6 +129,7 @@ export abstract class Leg implements Ticker, Party {
     const report = this.rtcp.due(at)
     if (report) this.sendRtcp(report)
     this.#watch()
+    this.#quality.tick(this.expectsPackets())
     if (this.#meter && tick % LEVEL_INTERVAL_TICKS === 0) {
       this.emit('leg.level', { legId: this.id, in: this.#meter.read(), out: this.output.meter!.read() })
     }
@@ -139,6 +153,8 @@ export abstract class Leg implements Ticker, Party {
       remoteLoss: this.rtcp.remoteLoss,
       lastPacketAt: lastPacketAt === undefined ? null : Math.round(performance.timeOrigin + lastPacketAt),
       mos: heard ? meanOpinionScore(loss, stats.jitterMs, this.rtcp.roundTripMs ?? 0) : null,
+      lowestMos: this.#quality.lowestMos,
+      remoteMos: this.rtcp.remoteMos,
     }
   }
 
@@ -186,6 +202,7 @@ export abstract class Leg implements Ticker, Party {
     const heardAt = this.input.lastPacketAt
     this.#silentTicks = this.expectsPackets() && heardAt === this.#heardAt ? this.#silentTicks + 1 : 0
     this.#heardAt = heardAt
+    this.#silence.tick(this.#silentTicks > 0 && this.output.stream.packets > 0)
     if (this.#silentTicks * TICK_MS >= this.#timeoutMs) this.lose('rtp_timeout')
   }
 

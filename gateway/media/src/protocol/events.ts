@@ -15,6 +15,18 @@ export const events = {
   'play.ended': z.object({ legId, playId: z.string(), reason: z.enum(['finished', 'stopped', 'barged', 'failed']) }),
   /** Root mean square of the last 200 ms, 0..1 of full scale. */
   'leg.level': z.object({ legId, in: z.number(), out: z.number() }),
+  /** What the leg heard in the last five seconds. `remoteLoss` is what the other side reports, 0..1. */
+  'leg.quality': z.object({
+    legId,
+    packets: z.number(),
+    lost: z.number(),
+    jitterMs: z.number(),
+    roundTripMs: z.number().nullable(),
+    remoteLoss: z.number().nullable(),
+    mos: z.number(),
+  }),
+  /** `one_way`: we send, and nothing comes. `silent`: what comes is digital silence. Told again when it is over. */
+  'leg.alarm': z.object({ legId, alarm: z.enum(['one_way', 'silent']), active: z.boolean() }),
   /** The call goes on. `fatal: false`: the disk was too slow, the gap is silence. `fatal: true`: nothing more is written. */
   'recording.failed': z.object({ recordingId: z.string(), fatal: z.boolean(), message: z.string() }),
 } as const satisfies Record<string, z.ZodType>

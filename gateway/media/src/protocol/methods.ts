@@ -21,6 +21,15 @@ export type Tone = z.infer<typeof Tone>
 export const Mark = z.object({ atMs: z.number(), kind: z.enum(['pause', 'resume', 'side']), note: z.string() })
 export type Mark = z.infer<typeof Mark>
 
+/** Who spoke how long, in ms. `customerMs` and `agentMs` hold `bothMs` too. */
+export const TalkTimes = z.object({
+  customerMs: z.number(),
+  agentMs: z.number(),
+  bothMs: z.number(),
+  neitherMs: z.number(),
+})
+export type TalkTimes = z.infer<typeof TalkTimes>
+
 export const LegStats = z.object({
   kind: z.enum(['rtp', 'webrtc']),
   state: z.enum(['waiting', 'connected', 'lost', 'closed']),
@@ -39,6 +48,10 @@ export const LegStats = z.object({
   lastPacketAt: z.number().nullable(),
   /** Mean opinion score 1..4.5 of what we receive (ITU-T G.107, G.711); null before anything was heard. */
   mos: z.number().nullable(),
+  /** The same of the worst five seconds. */
+  lowestMos: z.number().nullable(),
+  /** What the other side measured of what we send (RFC 3611 4.7), where it reports it. */
+  remoteMos: z.number().nullable(),
 })
 export type LegStats = z.infer<typeof LegStats>
 
@@ -141,9 +154,12 @@ export const methods = {
       recordingId: z.string(),
       path: z.string(),
       durationMs: z.number(),
+      /** How much of it is silence because the disk did not take it. */
+      lostMs: z.number(),
       bytes: z.number(),
       sha256: z.string(),
       marks: z.array(Mark),
+      talk: TalkTimes,
     }),
   },
   'server.stats': {

@@ -14,6 +14,7 @@ function slowDisk() {
       file.copy(grown)
       grown.set(data.subarray(offset, offset + length), position)
       file = grown
+      return { bytesWritten: length }
     },
     async truncate(length) {
       const resized = Buffer.alloc(length)
@@ -51,6 +52,7 @@ describe('file of a recording', () => {
     const { samples } = parseWav(disk.read())
     expect([0, 1, 2, 3, 4].map((i) => samples[i * 16_000 + 5])).toEqual([1, 2, 0, 0, 5])
     expect(samples).toHaveLength(5 * 16_000)
+    expect(file.lost).toBe(2 * 32_000)
   })
 
   it('[RC10] tells once when the disk fails, and stays quiet after', async () => {
@@ -62,5 +64,26 @@ describe('file of a recording', () => {
     await new Promise((resolve) => setImmediate(resolve))
     file.append(second(2))
     expect(problems).toEqual([[true, expect.stringContaining('ENOSPC')]])
+    expect(file.lost).toBe(2 * 32_000)
+  })
+
+  it('[RC9] keeps no more than two writes of a hanging disk under way, for all files together', async () => {
+    const disk = slowDisk()
+    let under = 0
+    let most = 0
+    const sink: Sink = {
+      ...disk.sink,
+      async write(...given) {
+        most = Math.max(most, ++under)
+        return disk.sink.write(...given).finally(() => under--)
+      },
+    }
+    const files = [1, 2, 3, 4, 5].map(() => wavFile(sink, () => {}))
+    for (const file of files) file.append(second(1))
+    await new Promise((resolve) => setImmediate(resolve))
+    expect(under).toBe(2)
+    disk.letGo()
+    await Promise.all(files.map((file) => file.close()))
+    expect([under, most]).toEqual([0, 2])
   })
 })

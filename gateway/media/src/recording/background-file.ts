@@ -1,10 +1,10 @@
-import { open } from 'node:fs/promises'
+import { open, rm } from 'node:fs/promises'
 import { MediaError } from '../protocol/errors.ts'
 import { Lanes } from './lanes.ts'
 
 /** The part of a file handle that is used. */
 export type Sink = {
-  write(data: Uint8Array, offset: number, length: number, position: number): Promise<unknown>
+  write(data: Uint8Array, offset: number, length: number, position: number): Promise<{ bytesWritten: number }>
   truncate(length: number): Promise<void>
   close(): Promise<void>
 }
@@ -30,11 +30,13 @@ const lanes = new Lanes(2)
  * playable whenever the process dies.
  */
 export class BackgroundFile {
+  /** Bytes of audio that the disk did not take. */
+  lost = 0
   readonly #sink: Sink
   readonly #format: FileFormat
   readonly #limit: number
   readonly #onProblem: Problem
-  readonly #queue: { pieces: Piece[]; bytes: number }[] = []
+  readonly #queue: { pieces: Piece[]; bytes: number; audio: number }[] = []
   #waiting = 0
   #dropping = false
   #failed = false
@@ -62,6 +64,7 @@ export class BackgroundFile {
     const file = new BackgroundFile(handle, format, limitBytes, onProblem)
     await file.#write([format.begin()]).catch(async (error: Error) => {
       await handle.close()
+      await rm(path, { force: true })
       throw new MediaError('recording_unwritable', `${path}: ${error.message}`, 'path')
     })
     return file
@@ -69,17 +72,21 @@ export class BackgroundFile {
 
   /** Appends audio without waiting for the disk. */
   append(audio: Buffer): void {
-    if (this.#failed) return
+    if (this.#failed) {
+      this.lost += audio.length
+      return
+    }
     const pieces = this.#format.append(audio)
     const bytes = pieces.reduce((sum, { data }) => sum + data.length, 0)
+    if (bytes === 0) return
     if (this.#waiting + bytes > this.#limit) {
+      this.lost += audio.length
       this.#drop()
       return
     }
-    if (bytes === 0) return
     this.#dropping = false
     this.#waiting += bytes
-    this.#queue.push({ pieces, bytes })
+    this.#queue.push({ pieces, bytes, audio: audio.length })
     if (this.#idle) this.#writing = this.#writeAll()
   }
 
@@ -101,9 +108,10 @@ export class BackgroundFile {
   async #writeAll(): Promise<void> {
     this.#idle = false
     try {
-      for (let next = this.#queue.shift(); next; next = this.#queue.shift()) {
+      for (let next = this.#queue[0]; next; next = this.#queue[0]) {
         await this.#write(next.pieces)
         this.#waiting -= next.bytes
+        this.#queue.shift()
       }
     } catch (error) {
       this.#fail(error)
@@ -112,7 +120,13 @@ export class BackgroundFile {
   }
 
   async #write(pieces: Piece[]): Promise<void> {
-    for (const { data, at } of pieces) await lanes.run(() => this.#sink.write(data, 0, data.length, at))
+    for (const { data, at } of pieces) {
+      // A disk that is nearly full takes a part, and says why only when it is given the rest.
+      for (let done = 0; done < data.length; ) {
+        const { bytesWritten } = await lanes.run(() => this.#sink.write(data, done, data.length - done, at + done))
+        done += bytesWritten
+      }
+    }
   }
 
   #drop(): void {
@@ -121,7 +135,9 @@ export class BackgroundFile {
   }
 
   #fail(error: unknown): void {
+    for (const { audio } of this.#queue) this.lost += audio
     this.#queue.length = 0
+    this.#waiting = 0
     if (!this.#failed) this.#onProblem(true, error instanceof Error ? error.message : String(error))
     this.#failed = true
   }

@@ -2,6 +2,7 @@ import { randomInt, randomUUID } from 'node:crypto'
 import { performance } from 'node:perf_hooks'
 import { SAMPLE_RATE } from '../codec/g711.ts'
 import { TICK_MS, type Ticker } from '../engine.ts'
+import { TalkMeter } from '../insight/talk-meter.ts'
 import type { Party } from '../legs/party.ts'
 import { MediaError } from '../protocol/errors.ts'
 import type { EventData } from '../protocol/events.ts'
@@ -15,6 +16,8 @@ import { WavFormat } from './wav-format.ts'
 export type SideName = 'customer' | 'agent'
 
 const SAMPLES_PER_MS = SAMPLE_RATE / 1_000
+/** 16 bits of both sides. */
+const FRAME_BYTES = 4
 /** How late a packet may come and still find its place. */
 const SETTLE_MS = 200
 /** How often what has settled goes to the disk: what is older than both together survives a kill. */
@@ -39,6 +42,7 @@ export class Recording implements Ticker {
   readonly #startAt = performance.now()
   readonly #sides: Record<SideName, Side>
   readonly #marks: Mark[] = []
+  readonly #talk = new TalkMeter()
   /** So that many recordings don't go to the disk in the same tick. */
   readonly #phase = randomInt(0, FLUSH_TICKS)
   #state: 'recording' | 'paused' | 'stopped' = 'recording'
@@ -113,8 +117,10 @@ export class Recording implements Ticker {
       recordingId: this.id,
       path: this.path,
       durationMs: Math.round(this.#flushed / SAMPLES_PER_MS),
+      lostMs: Math.round(this.#file.lost / (SAMPLES_PER_MS * FRAME_BYTES)),
       ...facts,
       marks: this.#marks,
+      talk: this.#talk.times,
     }
   }
 
@@ -124,6 +130,7 @@ export class Recording implements Ticker {
     const samples = new Int16Array(count * 2)
     this.#sides.customer.buffer.take(count, samples, 0)
     this.#sides.agent.buffer.take(count, samples, 1)
+    this.#talk.add(samples)
     this.#file.append(Buffer.from(samples.buffer))
     this.#flushed += count
   }

@@ -41,6 +41,41 @@ describe('channel of a recording', () => {
     expect(worst).toBeLessThan(20 * 8)
   })
 
+  it('[RC2] keeps two senders with clocks 400 ppm apart together for an hour of jitter', () => {
+    const sides = [20.004, 19.996].map((frameMs) => ({
+      ...{ buffer: new SideBuffer(0), frameMs, ssrc: frameMs * 1_000, next: { frame: 0 } },
+    }))
+    const quiet = Buffer.alloc(160, pcma.silence)
+    const click = Buffer.from(quiet).fill(0xaa, 0, 1)
+    const out = new Int16Array(16_384)
+    const errors = { least: 0, most: 0 }
+    for (let at = 0, taken = 0; at <= 3_600_000; at += 500) {
+      for (const { buffer, frameMs, ssrc, next } of sides) {
+        // One frame in 500 begins with a click; the network adds up to 30 ms.
+        for (; next.frame * frameMs <= at; next.frame++) {
+          const n = next.frame
+          const payload = n % 500 === 0 ? click : quiet
+          buffer.audio({ ...packet(n, ssrc), payload, timestamp: n * 160 }, pcma, (n + 1) * frameMs + ((n * 7) % 31))
+        }
+      }
+      const count = (at - 300) * 8 - taken
+      if (count <= 0) continue
+      for (const { buffer, frameMs } of sides) {
+        buffer.take(count, out, 0)
+        for (let i = 0; i < count; i++) {
+          if (Math.abs(out[i * 2]!) < 1_000) continue
+          const heardAt = (taken + i) / 8
+          const error = heardAt - Math.round(heardAt / (500 * frameMs)) * 500 * frameMs
+          errors.least = Math.min(errors.least, error)
+          errors.most = Math.max(errors.most, error)
+        }
+      }
+      taken += count
+    }
+    expect(errors.most).toBeGreaterThan(errors.least)
+    expect(errors.most - errors.least).toBeLessThan(20)
+  })
+
   it('[RC3] lets nothing of a pause through, though it comes after', () => {
     const side = new SideBuffer(0)
     for (let n = 0; n < 5; n++) side.audio(packet(n), pcma, 20 + n * 20)

@@ -9,8 +9,8 @@ const CAPACITY = 16_384
 const MASK = CAPACITY - 1
 /** A stream this far from its place has paused or restarted. */
 const LOST_SAMPLES = 1_000 * SAMPLES_PER_MS
-/** The stream is moved when it is off by more than this; less is network jitter. */
-const TOLERANCE = 10 * SAMPLES_PER_MS
+/** The stream is moved when it is off by more than this; less is network jitter. Twice this is less than 20 ms. */
+const TOLERANCE = 8 * SAMPLES_PER_MS
 /** Packets over which the least delay is sought. */
 const WINDOW = 100
 

@@ -25,6 +25,23 @@ describe('RTCP session', () => {
     expect(bob.roundTripMs).toBeNull()
   })
 
+  it('[RT3] learns the quality that an extended report names, and nothing from a broken one', () => {
+    const { streams, sessions } = ends()
+    const alice = sessions[0]!
+    const report = Buffer.alloc(44)
+    report.writeUInt32BE(0x80cf000a, 0)
+    report.writeUInt32BE(0x07000008, 8)
+    report.writeUInt32BE(streams[0]!.ssrc, 12)
+    report[34] = 127
+    alice.receive(report, 0)
+    expect(alice.remoteMos).toBeNull()
+    report[34] = 41
+    for (const length of [8, 12, 20, 43]) alice.receive(report.subarray(0, length), 0)
+    expect(alice.remoteMos).toBeNull()
+    alice.receive(report, 0)
+    expect(alice.remoteMos).toBe(4.1)
+  })
+
   it('[RT2] reports about every five seconds, and not before anything happened', () => {
     const { streams, sessions } = ends()
     const later = performance.now() + 60_000

@@ -17,6 +17,8 @@ export class RtcpSession {
   #lastSenderReport: { ntp: number; at: number } | undefined
   roundTripMs: number | null = null
   remoteLoss: number | null = null
+  /** Listening quality that the other side reports, RFC 3611 4.7.5. */
+  remoteMos: number | null = null
 
   constructor(sent: StreamOut, heard: ReceiveStats) {
     this.#sent = sent
@@ -46,6 +48,7 @@ export class RtcpSession {
     const report = parseRtcp(data, this.#sent.ssrc)
     if (!report) return
     if (report.senderReportNtp !== undefined) this.#lastSenderReport = { ntp: report.senderReportNtp, at }
+    if (report.mos !== undefined) this.remoteMos = report.mos
     if (!report.block) return
     this.remoteLoss = report.block.fractionLost
     if (report.block.lastSenderReport === 0) return

@@ -6,6 +6,11 @@ const SOURCE_DESCRIPTION = 202
 /** Seconds from 1900 to 1970, RFC 3550 4. */
 const NTP_EPOCH_S = 2_208_988_800
 const BLOCK_BYTES = 24
+/** RFC 3611. */
+const EXTENDED_REPORT = 207
+const VOIP_METRICS = 7
+const VOIP_METRICS_BYTES = 36
+const UNAVAILABLE = 127
 
 /** What a sender report says of our own stream. */
 export type SenderInfo = { ssrc: number; rtpTimestamp: number; packets: number; octets: number }
@@ -16,6 +21,8 @@ export type LastSenderReport = { ntp: number; agoMs: number }
 export type RtcpReport = {
   /** Middle 32 bits of the sender report's NTP time. */
   senderReportNtp?: number
+  /** Listening quality of our stream as the other side heard it, 1..5. */
+  mos?: number
   /** What the other side reports about the SSRC asked for. */
   block?: { fractionLost: number; jitter: number; lastSenderReport: number; delaySinceLast: number }
 }
@@ -56,6 +63,10 @@ export function parseRtcp(data: Buffer, ssrc: number): RtcpReport | undefined {
       const block = findBlock(data.subarray(0, end), first, data[at]! & 0x1f, ssrc)
       if (block) report.block = block
     }
+    if (type === EXTENDED_REPORT) {
+      const mos = findMos(data.subarray(0, end), at + 8, ssrc)
+      if (mos !== undefined) report.mos = mos
+    }
     at = end
   }
   return report
@@ -70,6 +81,17 @@ function findBlock(data: Buffer, first: number, count: number, ssrc: number): Rt
       lastSenderReport: data.readUInt32BE(at + 16),
       delaySinceLast: data.readUInt32BE(at + 20),
     }
+  }
+  return undefined
+}
+
+/** MOS-LQ of the VoIP metrics about our stream, RFC 3611 4.7; undefined where it is not measured. */
+function findMos(data: Buffer, first: number, ssrc: number): number | undefined {
+  for (let at = first; at + 4 <= data.length; at += 4 + data.readUInt16BE(at + 2) * 4) {
+    const whole = at + VOIP_METRICS_BYTES <= data.length
+    if (data[at] !== VOIP_METRICS || !whole || data.readUInt32BE(at + 4) !== ssrc) continue
+    const tenths = data[at + 26]!
+    return tenths === UNAVAILABLE ? undefined : tenths / 10
   }
   return undefined
 }

@@ -10,6 +10,7 @@ export const legCreate: Handler<'leg.create'> = async (params, context, owner) =
     owner,
     emit: context.emitTo(owner),
     timeoutMs: params.kind === 'rtp' ? config.rtpTimeoutMs : config.webrtcTimeoutMs,
+    alarmAfterMs: config.alarmAfterMs,
     levels: params.levels ?? false,
   }
   if (params.kind === 'rtp') return createRtp(params, setting, context)
