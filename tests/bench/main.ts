@@ -3,10 +3,11 @@ import { parseArgs } from 'node:util'
 import { describeMachine } from './machine.ts'
 import { measureRelay } from './media-relayed-calls.ts'
 import { measureSip } from './sip-calls-per-second.ts'
-import { offerTable, relayTable, sipTable } from './tables.ts'
+import { measureOverload } from './sip-overload.ts'
+import { offerTable, overloadTable, relayTable, sipTable } from './tables.ts'
 import { measureOffers } from './time-to-offer.ts'
 
-/** `npm run bench -- [sip] [media] [offer] [--quick] [--json file]` */
+/** `npm run bench -- [sip] [overload] [media] [offer] [--quick] [--json file]` */
 const { values, positionals } = parseArgs({
   allowPositionals: true,
   options: { quick: { type: 'boolean', default: false }, json: { type: 'string' } },
@@ -14,6 +15,7 @@ const { values, positionals } = parseArgs({
 
 const benches = {
   sip: async () => print(await measureSip(values), sipTable),
+  overload: async () => print(await measureOverload(values), overloadTable),
   media: async () => print(await measureRelay(values), relayTable),
   offer: async () => {
     const { default: startServers } = await import('../global-setup.ts')

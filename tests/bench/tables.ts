@@ -1,6 +1,7 @@
 import type { RelayResult } from './media-relayed-calls.ts'
 import type { Percentiles } from './percentiles.ts'
 import type { SipResult } from './sip-calls-per-second.ts'
+import type { OverloadResult } from './sip-overload.ts'
 import type { OfferResult } from './time-to-offer.ts'
 
 export function sipTable({ best, steps }: SipResult): string {
@@ -8,6 +9,16 @@ export function sipTable({ best, steps }: SipResult): string {
   return titled(
     `SIP server and drachtio-srf: ${best} calls per second, answered and hung up, none failed, nothing repeated`,
     table(['offered/s', 'measured/s', 'succeeded', 'failed', 'retransmissions'], rows),
+  )
+}
+
+export function overloadTable({ best, twice, steps }: OverloadResult): string {
+  const rows = [...steps, twice].map(({ offered, completed, refused, failed, answer }) => [
+    ...[offered, completed, refused, failed, answer.p50, answer.p99],
+  ])
+  return titled(
+    `SIP server offered twice its best: ${Math.round((100 * twice.completed) / best)} % of it completed`,
+    table(['offered/s', 'completed/s', 'refused', 'failed', 'answered p50 ms', 'p99 ms'], rows),
   )
 }
 
