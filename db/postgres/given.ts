@@ -2,6 +2,6 @@
 export type Change<T> = { [K in keyof T]?: T[K] | undefined }
 
 /** Only the fields that were given; null is a value. */
-export function given<T extends object>(change: T): { [K in keyof T]?: Exclude<T[K], undefined> } {
+export function given<T extends object>(change: T): { [K in keyof T]: Exclude<T[K], undefined> } {
   return Object.fromEntries(Object.entries(change).filter(([, value]) => value !== undefined)) as never
 }

@@ -1,3 +1,5 @@
+import { readWav } from '@ringdown/core/sound'
+
 /** Telephone speech: 8 kHz, mono, 16 bit. */
 export const telephoneRate = 8000
 
@@ -25,27 +27,11 @@ export function toWav({ rate, samples }: Sound): Buffer {
   return Buffer.concat([header, body])
 }
 
-/** Reads a mono 16-bit WAV file. A data length beyond the end (a stream's unknown length) means all there is. */
+/** Reads a mono 16-bit WAV file. */
 export function fromWav(file: Buffer): Sound {
-  if (file.toString('latin1', 0, 4) !== 'RIFF' || file.toString('latin1', 8, 12) !== 'WAVE')
-    throw new Error('not a WAV file')
-  let rate: number | undefined
-  for (let at = 12; at + 8 <= file.length; ) {
-    const [id, length] = [file.toString('latin1', at, at + 4), file.readUInt32LE(at + 4)]
-    const body = file.subarray(at + 8, at + 8 + length)
-    if (id === 'fmt ') {
-      const [coding, channels, bits] = [body.readUInt16LE(0), body.readUInt16LE(2), body.readUInt16LE(14)]
-      if (coding !== 1 || channels !== 1 || bits !== 16) throw new Error('not a mono 16-bit PCM WAV file')
-      rate = body.readUInt32LE(4)
-    }
-    if (id === 'data') {
-      if (rate === undefined) throw new Error('a WAV file without a format')
-      return {
-        rate,
-        samples: Float64Array.from({ length: body.length >> 1 }, (_, i) => body.readInt16LE(i * 2) / 32768),
-      }
-    }
-    at += 8 + length + (length & 1)
-  }
-  throw new Error('a WAV file without samples')
+  const { format, data } = readWav(file) ?? {}
+  if (!format || !data) throw new Error('not a WAV file, or one without sound')
+  const { coding, channels, bits, rateHz: rate } = format
+  if (coding !== 1 || channels !== 1 || bits !== 16) throw new Error('not a mono 16-bit PCM WAV file')
+  return { rate, samples: Float64Array.from({ length: data.length >> 1 }, (_, i) => data.readInt16LE(i * 2) / 32768) }
 }

@@ -9,8 +9,7 @@ export function ColleagueSaved({ ticket }: { ticket: WrapUpView['savedTicket'] }
   if (!ticket) return null
   return (
     <p className={css.saved} role="status" data-testid="colleague-saved">
-      {t('desk.wrapUp.colleagueSaved')}{' '}
-      <Link to={`/tickets/${ticket.id}`}>{ticket.number}</Link>
+      {t('desk.wrapUp.colleagueSaved')} <Link to={`/tickets/${ticket.id}`}>{ticket.number}</Link>
     </p>
   )
 }

@@ -9,6 +9,7 @@ import {
   createPerson,
   deletePerson,
   findCustomerView,
+  given,
   inTransaction,
   listContacts,
   listCustomers,
@@ -16,7 +17,6 @@ import {
   readSettings,
 } from '@ringdown/db/postgres'
 import type { Foundation } from '../../foundation.ts'
-import { definedOnly } from '../defined-only.ts'
 import type { OperationHandlers } from '../operation-handlers.ts'
 import { duplicate, notFound, stale } from '../refusals.ts'
 import { parsePhones } from './phone-input.ts'
@@ -43,11 +43,11 @@ export function customerHandlers({ sql }: Pick<Foundation, 'sql'>): CustomerOper
     listCustomers: async ({ query }) => ok(await listCustomers(sql, query)),
 
     async createCustomer({ body }) {
-      const { person, ...given } = body
+      const { person, ...fields } = body
       const phones = await phonesOf(person?.phones ?? [], 'body.person.phones')
       if (!phones.ok) return phones
       return inTransaction(sql, async (tx) => {
-        const customer = await createCustomer(tx, { ...NEW_CUSTOMER, ...definedOnly(given) })
+        const customer = await createCustomer(tx, { ...NEW_CUSTOMER, ...given(fields) })
         if (!customer.ok) return err(duplicate(customer.error.field))
         if (person) await createPerson(tx, customer.value.id, newPerson(person, phones.value))
         const view = await findCustomerView(tx, customer.value.id)
@@ -61,7 +61,7 @@ export function customerHandlers({ sql }: Pick<Foundation, 'sql'>): CustomerOper
     },
 
     async changeCustomer({ params, body }) {
-      const changed = await changeCustomer(sql, params.customerId, definedOnly(body))
+      const changed = await changeCustomer(sql, params.customerId, body)
       if (!changed.ok) {
         if (changed.error.code === 'duplicate') return err(duplicate(changed.error.field))
         return err(changed.error.code === 'stale' ? stale('customer') : notFound('customer'))
@@ -82,7 +82,7 @@ export function customerHandlers({ sql }: Pick<Foundation, 'sql'>): CustomerOper
       const phones = typed && (await phonesOf(typed, 'body.phones'))
       if (phones && !phones.ok) return phones
       const person = await changePerson(sql, params.customerId, params.personId, {
-        ...definedOnly(change),
+        ...change,
         ...(phones && { phones: phones.value }),
       })
       return person.ok ? person : err(notFound('person'))
@@ -121,11 +121,11 @@ const NEW_CUSTOMER = {
 /** As the contract's body gives a person: only the name is a must. */
 type GivenPerson = NonNullable<OperationInput<'createCustomer'>['body']['person']>
 
-const newPerson = ({ phones: _, ...given }: GivenPerson, phones: PhoneNumber[]): PersonInput => ({
+const newPerson = ({ phones: _, ...fields }: GivenPerson, phones: PhoneNumber[]): PersonInput => ({
   title: null,
   email: null,
   language: 'zh',
   notes: '',
-  ...definedOnly(given),
+  ...given(fields),
   phones,
 })

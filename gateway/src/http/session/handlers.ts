@@ -12,7 +12,6 @@ import {
   savePreferences,
 } from '@ringdown/db/postgres'
 import type { Foundation } from '../../foundation.ts'
-import { definedOnly } from '../defined-only.ts'
 import type { Exchange, OperationHandlers } from '../operation-handlers.ts'
 import { SESSION_MS } from './caller-of-cookie.ts'
 import { completeSetup } from './complete-setup.ts'
@@ -71,7 +70,7 @@ export function sessionHandlers(
           field: 'body.timeZone',
         })
       }
-      await savePreferences(sql, caller.userId, definedOnly(body))
+      await savePreferences(sql, caller.userId, body)
       return ok(await readMe(sql, caller.userId, caller.csrfToken))
     },
 

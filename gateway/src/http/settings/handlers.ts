@@ -17,7 +17,6 @@ import {
 } from '@ringdown/db/postgres'
 import { type FlowFault, parseFlow } from '@ringdown/ivr'
 import type { Refusal } from '../../commands/handlers.ts'
-import { definedOnly } from '../defined-only.ts'
 import type { OperationHandlers } from '../operation-handlers.ts'
 import type { HttpNeeds, HttpPorts } from '../ports.ts'
 import { duplicate, notFound } from '../refusals.ts'
@@ -72,7 +71,7 @@ export function settingsHandlers(parts: Parts): SettingsOperations {
       }
       const { password, ...change } = body
       const passwordHash = password === undefined ? {} : { passwordHash: await hashPassword(password) }
-      const changed = await changeUser(sql, params.userId, { ...definedOnly(change), ...passwordHash })
+      const changed = await changeUser(sql, params.userId, { ...change, ...passwordHash })
       if (!changed.ok) return err(refusalOfUser(changed.error))
       if (password !== undefined || body.active === false) {
         await deleteSessionsOf(sql, params.userId, params.userId === caller.userId ? caller.token : undefined)
@@ -91,7 +90,7 @@ export function settingsHandlers(parts: Parts): SettingsOperations {
     },
 
     async changeQueue({ params, body }) {
-      const changed = await changeQueue(sql, params.queueId, definedOnly(body))
+      const changed = await changeQueue(sql, params.queueId, body)
       if (!changed.ok)
         return err(changed.error.code === 'duplicate' ? duplicate(changed.error.field) : notFound('queue'))
       await parts.refreshQueues()

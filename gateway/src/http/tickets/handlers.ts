@@ -12,7 +12,6 @@ import {
 import type { Actor, Refusal } from '../../commands/handlers.ts'
 import type { Foundation } from '../../foundation.ts'
 import type { Ledger } from '../../ledger/ledger.ts'
-import { definedOnly } from '../defined-only.ts'
 import type { OperationHandlers } from '../operation-handlers.ts'
 import { notFound, stale } from '../refusals.ts'
 
@@ -57,7 +56,7 @@ export function ticketHandlers({ sql, bus, clock, ledger }: Parts): TicketOperat
     readTicket: ({ params }) => read(params.ticketId),
 
     async changeTicket({ params, body }) {
-      const result = await changeTicket(sql, params.ticketId, definedOnly(body))
+      const result = await changeTicket(sql, params.ticketId, body)
       if (!result.ok) return err(refusalOf(result.error))
       await changed(params.ticketId)
       return read(params.ticketId)

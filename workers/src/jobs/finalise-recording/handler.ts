@@ -1,9 +1,10 @@
 import { resolve, sep } from 'node:path'
 import { buffer } from 'node:stream/consumers'
+import { readWav } from '@ringdown/core/sound'
 import { findPeaks, findRecording, savePeaks } from '@ringdown/db/postgres'
 import { openRecording } from '@ringdown/db/recordings'
 import type { JobHandler } from '../job-handler.ts'
-import { dataChunk, peaksOf } from './peaks.ts'
+import { peaksOf } from './peaks.ts'
 
 /** Stretches the player draws; fine enough for a wide screen. */
 const BUCKETS = 800
@@ -17,7 +18,7 @@ export const finaliseRecording: JobHandler<'finalise-recording'> = async ({ reco
   if (!path.startsWith(recordingDir + sep))
     throw new Error(`recording ${recordingId} lies outside the folder of recordings`)
   await using file = await openRecording(path, recordingKeys)
-  const data = dataChunk(await buffer(file.read(0, file.bytes)))
+  const data = readWav(await buffer(file.read(0, file.bytes)))?.data
   if (!data) throw new Error(`recording ${recordingId} is not a WAV file`)
   await savePeaks(sql, recordingId, peaksOf(data, BUCKETS))
 }

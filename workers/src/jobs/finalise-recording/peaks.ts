@@ -29,15 +29,3 @@ function extremes(data: Buffer, from: number, to: number, offset: number): [numb
   }
   return [Math.round((low / 32_768) * 1000) / 1000, Math.round((high / 32_768) * 1000) / 1000]
 }
-
-/** Where the samples of a WAV begin and end: the `data` chunk of the RIFF file, cut to what is really there. */
-export function dataChunk(wav: Buffer): Buffer | undefined {
-  if (wav.length < 12 || wav.toString('latin1', 0, 4) !== 'RIFF' || wav.toString('latin1', 8, 12) !== 'WAVE')
-    return undefined
-  for (let at = 12; at + 8 <= wav.length; ) {
-    const size = wav.readUInt32LE(at + 4)
-    if (wav.toString('latin1', at, at + 4) === 'data') return wav.subarray(at + 8, Math.min(at + 8 + size, wav.length))
-    at += 8 + size + (size % 2)
-  }
-  return undefined
-}
