@@ -72,7 +72,7 @@ export function duplicateOf(error: unknown): string | undefined {
   return error instanceof postgres.PostgresError && error.code === '23505' ? error.constraint_name : undefined
 }
 
-/** Was a row kept because others point to it? */
-export function isStillReferenced(error: unknown): boolean {
-  return error instanceof postgres.PostgresError && (error.code === '23503' || error.code === '23001')
+/** The foreign key that an error is about (a row names what is not there, or others name it), or undefined for any other. */
+export function foreignKeyOf(error: unknown): string | undefined {
+  return error instanceof postgres.PostgresError && error.code === '23503' ? error.constraint_name : undefined
 }

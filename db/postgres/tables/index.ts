@@ -38,6 +38,7 @@ export {
   listQueues,
   listQueuesOf,
   type QueueDuplicate,
+  type QueueUnknown,
   routingOf,
 } from './queues.ts'
 export { findPeaks, findRecording, listRecordings, type Peaks, type Recording, savePeaks } from './recordings.ts'
@@ -114,4 +115,5 @@ export {
   savePreferences,
   type UserChange,
   type UserDuplicate,
+  type UserUnknown,
 } from './users.ts'

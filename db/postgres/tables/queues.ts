@@ -1,10 +1,12 @@
 import type { Queue } from '@ringdown/core/acd'
 import type { AgentRecord } from '@ringdown/core/agent'
 import { err, ok, type QueueId, type Result, type UserId } from '@ringdown/core/kernel'
-import { duplicateOf, type ISql, inTransaction, jsonb } from '../client.ts'
+import { duplicateOf, foreignKeyOf, type ISql, inTransaction, jsonb } from '../client.ts'
 import { type Change, given } from '../given.ts'
 
 export type QueueDuplicate = { code: 'duplicate'; field: 'key' }
+/** It asks for a skill that is not there (any more). */
+export type QueueUnknown = { code: 'unknown'; field: 'requiredSkills' }
 
 const selectQueues = (sql: ISql) => sql`
   select q.id, q.key, q.name, q.strategy, q.offer_ms, q.wrap_up_ms, q.max_wait_ms, q.short_abandon_ms,
@@ -32,7 +34,7 @@ export async function findQueueByKey(sql: ISql, key: string): Promise<Queue | un
 export async function createQueue(
   sql: ISql,
   { requiredSkills, name, steps, ...columns }: Omit<Queue, 'id'> & { id?: QueueId },
-): Promise<Result<Queue, QueueDuplicate>> {
+): Promise<Result<Queue, QueueDuplicate | QueueUnknown>> {
   try {
     return await inTransaction(sql, async (tx) => {
       const [row] = await tx<{ id: QueueId }[]>`
@@ -42,7 +44,7 @@ export async function createQueue(
       return ok((await findQueue(tx, row.id)) as Queue)
     })
   } catch (error) {
-    return err(duplicateKey(error))
+    return err(refusalOf(error))
   }
 }
 
@@ -50,7 +52,7 @@ export async function changeQueue(
   sql: ISql,
   id: QueueId,
   { requiredSkills, name, steps, ...columns }: Change<Omit<Queue, 'id'>>,
-): Promise<Result<Queue, QueueDuplicate | { code: 'not_found' }>> {
+): Promise<Result<Queue, QueueDuplicate | QueueUnknown | { code: 'not_found' }>> {
   const changed = {
     ...given(columns),
     ...(name && { name: jsonb(sql, name) }),
@@ -64,7 +66,7 @@ export async function changeQueue(
       return queue ? ok(queue) : err({ code: 'not_found' })
     })
   } catch (error) {
-    return err(duplicateKey(error))
+    return err(refusalOf(error))
   }
 }
 
@@ -89,7 +91,8 @@ async function saveRequiredSkills(sql: ISql, queueId: QueueId, skills: Queue['re
   await sql`insert into queue_skills ${sql(skills.map((skill) => ({ queueId, ...skill })))}`
 }
 
-function duplicateKey(error: unknown): QueueDuplicate {
+function refusalOf(error: unknown): QueueDuplicate | QueueUnknown {
+  if (foreignKeyOf(error) === 'queue_skills_skill') return { code: 'unknown', field: 'requiredSkills' }
   if (duplicateOf(error) === 'queues_key') return { code: 'duplicate', field: 'key' }
   throw error
 }

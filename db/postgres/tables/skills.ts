@@ -1,7 +1,7 @@
 import type { Skill, SkillUse } from '@ringdown/core/contract'
 import { err, type Localized, ok, type Result, type SkillId } from '@ringdown/core/kernel'
 import type { z } from 'zod'
-import { duplicateOf, type ISql, isStillReferenced, jsonb } from '../client.ts'
+import { duplicateOf, foreignKeyOf, type ISql, jsonb } from '../client.ts'
 
 export type SkillRow = z.infer<typeof Skill>
 export type SkillDuplicate = { code: 'duplicate'; field: 'name.zh' | 'name.en' }
@@ -54,7 +54,7 @@ export async function deleteSkill(
     const { count } = await sql`delete from skills where id = ${id}`
     return count > 0 ? ok(undefined) : err({ code: 'not_found' })
   } catch (error) {
-    if (isStillReferenced(error)) return err({ code: 'in_use' })
+    if (foreignKeyOf(error)) return err({ code: 'in_use' })
     throw error
   }
 }

@@ -1,7 +1,7 @@
 import type { User } from '@ringdown/core/contract'
 import type { Language, Result, UserId } from '@ringdown/core/kernel'
 import { err, ok } from '@ringdown/core/kernel'
-import { duplicateOf, type ISql, inTransaction } from '../client.ts'
+import { duplicateOf, foreignKeyOf, type ISql, inTransaction } from '../client.ts'
 import { type Change, given } from '../given.ts'
 import { type SipHa1, sipHa1 } from '../sip-ha1.ts'
 
@@ -19,6 +19,8 @@ export type Account = {
 }
 export type UserChange = Change<Omit<User, 'id'> & { passwordHash: string; sipPassword: string }>
 export type UserDuplicate = { code: 'duplicate'; field: 'login' | 'extension' }
+/** It names a queue or a skill that is not there (any more). */
+export type UserUnknown = { code: 'unknown'; field: 'queues' | 'skills' }
 
 const account = (sql: ISql) => sql`id, login, name, role, language, theme, time_zone, active, password_hash`
 
@@ -52,7 +54,7 @@ export async function hasAdministrator(sql: ISql): Promise<boolean> {
 export async function createUser(
   sql: ISql,
   user: Omit<User, 'id'> & { id?: UserId; passwordHash: string; sipPassword?: string },
-): Promise<Result<User, UserDuplicate>> {
+): Promise<Result<User, UserDuplicate | UserUnknown>> {
   const { queues, skills, sipPassword, ...row } = user
   try {
     return await inTransaction(sql, async (tx) => {
@@ -65,7 +67,7 @@ export async function createUser(
       return ok(await readUser(tx, id))
     })
   } catch (error) {
-    return err(duplicateField(error))
+    return err(refusalOf(error))
   }
 }
 
@@ -77,7 +79,7 @@ export async function changeUser(
   sql: ISql,
   id: UserId,
   change: UserChange,
-): Promise<Result<User, UserDuplicate | { code: 'not_found' } | { code: 'extension_needed' }>> {
+): Promise<Result<User, UserDuplicate | UserUnknown | { code: 'not_found' } | { code: 'extension_needed' }>> {
   const { queues, skills, sipPassword, ...fields } = change
   try {
     return await inTransaction(sql, async (tx) => {
@@ -94,7 +96,7 @@ export async function changeUser(
       return ok(await readUser(tx, id))
     })
   } catch (error) {
-    return err(duplicateField(error))
+    return err(refusalOf(error))
   }
 }
 
@@ -152,7 +154,10 @@ async function saveSkills(sql: ISql, id: UserId, skills: User['skills']): Promis
   await sql`insert into agent_skills ${sql(skills.map((skill) => ({ userId: id, ...skill })))}`
 }
 
-function duplicateField(error: unknown): UserDuplicate {
+function refusalOf(error: unknown): UserDuplicate | UserUnknown {
+  const missing = foreignKeyOf(error)
+  if (missing === 'queue_members_queue_id_fkey') return { code: 'unknown', field: 'queues' }
+  if (missing === 'agent_skills_skill') return { code: 'unknown', field: 'skills' }
   const constraint = duplicateOf(error)
   if (constraint === 'users_login') return { code: 'duplicate', field: 'login' }
   if (constraint === 'users_extension') return { code: 'duplicate', field: 'extension' }

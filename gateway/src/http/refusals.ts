@@ -11,6 +11,13 @@ export const stale = (what: string): Refusal => ({
   message: `Somebody changed this ${what} meanwhile. Look at the new version and change it again.`,
 })
 
+/** The body names something that is not there (any more). */
+export const unknown = (field: string): Refusal => ({
+  code: 'invalid_input',
+  message: 'One of these does not exist (any more); choose again.',
+  field: `body.${field}`,
+})
+
 /** @param field of the body, such as `login`, `name.zh` or `3.key` */
 export const duplicate = (field: string): Refusal => ({
   code: 'duplicate',

@@ -12,14 +12,18 @@ import {
   listQueues,
   listUsers,
   publishFlow,
+  type QueueDuplicate,
+  type QueueUnknown,
   readCatalogue,
   saveDispositions,
+  type UserDuplicate,
+  type UserUnknown,
 } from '@ringdown/db/postgres'
 import { type FlowFault, parseFlow } from '@ringdown/ivr'
 import type { Refusal } from '../../commands/handlers.ts'
 import type { OperationHandlers } from '../operation-handlers.ts'
 import type { HttpNeeds, HttpPorts } from '../ports.ts'
-import { duplicate, notFound } from '../refusals.ts'
+import { duplicate, notFound, unknown } from '../refusals.ts'
 import { hashPassword } from '../session/passwords.ts'
 
 type SettingsOperations = Pick<
@@ -58,7 +62,7 @@ export function settingsHandlers(parts: Parts): SettingsOperations {
     async createUser({ body }) {
       const { password, ...user } = body
       const created = await createUser(sql, { ...user, passwordHash: await hashPassword(password) })
-      return created.ok ? created : err(duplicate(created.error.field))
+      return created.ok ? created : err(refusalOfUser(created.error))
     },
 
     async changeUser({ params, body }, caller) {
@@ -86,13 +90,12 @@ export function settingsHandlers(parts: Parts): SettingsOperations {
 
     async createQueue({ body }) {
       const created = await createQueue(sql, body)
-      return created.ok ? created : err(duplicate(created.error.field))
+      return created.ok ? created : err(refusalOfQueue(created.error))
     },
 
     async changeQueue({ params, body }) {
       const changed = await changeQueue(sql, params.queueId, body)
-      if (!changed.ok)
-        return err(changed.error.code === 'duplicate' ? duplicate(changed.error.field) : notFound('queue'))
+      if (!changed.ok) return err(refusalOfQueue(changed.error))
       await parts.refreshQueues()
       return changed
     },
@@ -139,8 +142,32 @@ function refusalOfFlow(faults: readonly FlowFault[]): Refusal {
   }
 }
 
-function refusalOfUser(refusal: { code: string; field?: string }): Refusal {
-  if (refusal.code === 'duplicate') return duplicate(refusal.field ?? 'login')
-  if (refusal.code === 'not_found') return notFound('user')
-  return { code: 'invalid_input', message: 'A SIP phone needs an extension; set one first.', field: 'body.extension' }
+function refusalOfUser(
+  refusal: UserDuplicate | UserUnknown | { code: 'not_found' } | { code: 'extension_needed' },
+): Refusal {
+  switch (refusal.code) {
+    case 'duplicate':
+      return duplicate(refusal.field)
+    case 'unknown':
+      return unknown(refusal.field)
+    case 'not_found':
+      return notFound('user')
+    case 'extension_needed':
+      return {
+        code: 'invalid_input',
+        message: 'A SIP phone needs an extension; set one first.',
+        field: 'body.extension',
+      }
+  }
+}
+
+function refusalOfQueue(refusal: QueueDuplicate | QueueUnknown | { code: 'not_found' }): Refusal {
+  switch (refusal.code) {
+    case 'duplicate':
+      return duplicate(refusal.field)
+    case 'unknown':
+      return unknown(refusal.field)
+    case 'not_found':
+      return notFound('queue')
+  }
 }

@@ -79,6 +79,15 @@ it('stay while somebody uses them, and say who', async () => {
       { ...asked, queues: [{ id: (queue.body as { id: string }).id, name: { zh: '车间', en: 'Workshop' } }] },
     ]),
   )
+  const gone = [{ skillId: '00000000-0000-4000-8000-000000000000', level: 1 }]
+  expect(await root.call('PATCH', `/api/users/${alice}`, { skills: gone })).toMatchObject({
+    status: 400,
+    body: { error: { code: 'invalid_input', field: 'body.skills' } },
+  })
+  const queueId = (queue.body as { id: string }).id
+  expect((await root.call('PATCH', `/api/queues/${queueId}`, { requiredSkills: gone })).body).toMatchObject({
+    error: { code: 'invalid_input', field: 'body.requiredSkills' },
+  })
   await root.call('PATCH', `/api/users/${alice}`, { skills: [] })
   expect((await root.call('DELETE', `/api/skills/${mine.id}`)).status).toBe(200)
 })
