@@ -10,6 +10,7 @@ import {
   Instant,
   Language,
   Localized,
+  Milliseconds,
   OfferId,
   QueueEntryId,
   QueueId,
@@ -44,7 +45,14 @@ const facts = {
   ivr_entered: { flowId: FlowId, version: z.number().int() },
   ivr_step: { step: IvrStep },
   caller_matched: { match: CallerMatch, by: z.enum(['number', 'code', 'agent']), code: z.string().max(20).nullable() },
-  queue_entered: { entryId: QueueEntryId, queueId: QueueId, arrivedAt: Instant, priority: z.number().int() },
+  queue_entered: {
+    entryId: QueueEntryId,
+    queueId: QueueId,
+    arrivedAt: Instant,
+    priority: z.number().int(),
+    /** The wait that was expected then; null: there was no estimate. */
+    expectedMs: Milliseconds.nullable().optional(),
+  },
   offer_made: { offerId: OfferId, entryId: QueueEntryId, queueId: QueueId, agentId: UserId, expiresAt: Instant },
   offer_ended: { offerId: OfferId, entryId: QueueEntryId, queueId: QueueId, agentId: UserId, outcome: OfferOutcome },
   queue_entry_ended: {

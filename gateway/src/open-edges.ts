@@ -48,6 +48,10 @@ export async function openEdges(parts: EdgeParts): Promise<AsyncDisposable & { p
     registered: calls.trunks.registered,
     refused: calls.trunks.refused,
     legs: () => calls.legs,
+    async waitErrors() {
+      const [errors, all] = await Promise.all([waits.errors(), queues.all()])
+      return new Map(all.flatMap(({ id, key }) => (errors.has(id) ? [[key, errors.get(id)!]] : [])))
+    },
   })
   const operations = operationHandlers(parts, {
     views,

@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto'
+import type { QueueOutcome } from '@ringdown/core/contact'
 import { OfferId, QueueEntryId, QueueId, SegmentId, SkillId, UserId, unwrap } from '@ringdown/core/kernel'
 import {
   appendContactEvents,
@@ -10,6 +11,7 @@ import {
   listQueues,
   type RoutingDecision,
   TestDatabase,
+  waitErrors,
 } from '@ringdown/db/postgres'
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import { aContact, anEvent, aQueue, aUser } from '../factories/index.ts'
@@ -81,6 +83,28 @@ it('keeps why, with what became of the offer, and forgets it by age', async () =
   ])
   expect(await deleteDecisions(db.sql, 5_000, 10)).toBe(1)
   expect(await listDecisions(db.sql, contactId)).toMatchObject([{ at: 5_000 }])
+})
+
+it('grades the estimate by those who were answered after a wait', async () => {
+  const [queue, quiet, agent] = [await aQueue(db.sql), await aQueue(db.sql), await aUser(db.sql)]
+  const stay = async (expectedMs: number | null, waitedMs: number, outcome: QueueOutcome, at = 100_000) => {
+    const contactId = await aContact(db.sql, { at })
+    const entry = { entryId: QueueEntryId.parse(randomUUID()), queueId: queue.id }
+    const agentId = outcome === 'answered' ? agent.id : null
+    await appendContactEvents(db.sql, [
+      anEvent(contactId, 'queue_entered', at, { ...entry, arrivedAt: at, priority: 0, expectedMs }),
+      anEvent(contactId, 'queue_entry_ended', at + waitedMs, { ...entry, outcome, waitedMs, agentId }),
+    ])
+  }
+  await stay(60_000, 30_000, 'answered')
+  await stay(0, 20_000, 'answered')
+  await stay(0, 9_000, 'answered')
+  await stay(90_000, 400_000, 'abandoned')
+  await stay(null, 400_000, 'answered')
+  await stay(500_000, 20_000, 'answered', 1_000)
+  const errors = await waitErrors(db.sql, 50_000)
+  expect(errors.get(queue.id)).toEqual({ count: 2, meanErrorMs: 25_000, biasMs: 5_000, meanWaitMs: 25_000 })
+  expect(errors.get(quiet.id)).toBeUndefined()
 })
 
 async function talked(number: string, agentId: UserId, at: number): Promise<void> {

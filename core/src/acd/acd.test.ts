@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest'
 import type { UserId } from '../kernel/index.ts'
 import { PRIORITY_STEP_MS } from './candidate.ts'
 import { REFUSAL_PAUSE_MS } from './eligible.ts'
-import { announcedWait, DEFAULT_HANDLE_MS, estimateWait } from './ewt.ts'
+import { announcedWait, DEFAULT_HANDLE_MS, estimateWait, isReliable } from './ewt.ts'
 import { agent, chips, entry, japanese, pairs, plan, queue } from './test-records.ts'
 
 describe('planning', () => {
@@ -63,9 +63,25 @@ describe('planning', () => {
 
 describe('the estimated wait', () => {
   it('[AC14] grows with the position and falls with the agents', () => {
-    expect(estimateWait({ position: 3, agents: 2, handleMs: 240_000 })).toBe(360_000)
-    expect(estimateWait({ position: 1, agents: 4, handleMs: null })).toBe(DEFAULT_HANDLE_MS / 4)
-    expect(estimateWait({ position: 1, agents: 0, handleMs: 240_000 })).toBeNull()
+    expect(estimateWait({ position: 3, agents: 2, ready: 0, handleMs: 240_000 })).toBe(360_000)
+    expect(estimateWait({ position: 1, agents: 4, ready: 0, handleMs: null })).toBe(DEFAULT_HANDLE_MS / 4)
+    expect(estimateWait({ position: 1, agents: 0, ready: 0, handleMs: 240_000 })).toBeNull()
+    expect(estimateWait({ position: 3, agents: 4, ready: 2, handleMs: 240_000 })).toBe(60_000)
+    expect(estimateWait({ position: 1, agents: 4, ready: 2, handleMs: 240_000 })).toBe(0)
+  })
+
+  it('[AC23] is not announced where it was off by more than a minute and half the wait', () => {
+    const error = (count: number, meanErrorMs: number, meanWaitMs: number) => ({
+      count,
+      meanErrorMs,
+      meanWaitMs,
+      biasMs: 0,
+    })
+    expect(isReliable(undefined)).toBe(true)
+    expect(isReliable(error(19, 999_000, 1_000))).toBe(true)
+    expect(isReliable(error(20, 60_000, 1_000))).toBe(true)
+    expect(isReliable(error(20, 61_000, 100_000))).toBe(false)
+    expect(isReliable(error(20, 100_000, 200_000))).toBe(true)
   })
 
   it('[AC15] never rises while the caller waits', () => {

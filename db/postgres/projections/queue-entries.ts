@@ -6,8 +6,8 @@ import { LedgerViolation } from './ledger-violation.ts'
 export function foldQueueEntries(entries: readonly QueueEntry[], event: ContactEvent): readonly QueueEntry[] {
   switch (event.type) {
     case 'queue_entered': {
-      const { entryId, contactId, queueId, arrivedAt, at, priority } = event
-      const entry = { id: entryId, contactId, queueId, arrivedAt, enteredAt: at, priority, offers: 0 }
+      const { entryId, contactId, queueId, arrivedAt, at, priority, expectedMs = null } = event
+      const entry = { id: entryId, contactId, queueId, arrivedAt, enteredAt: at, priority, expectedMs, offers: 0 }
       return [...entries, { ...entry, endedAt: null, outcome: null, waitedMs: null, agentId: null }]
     }
     case 'offer_made':

@@ -12,7 +12,7 @@ import type { ISql } from '../client.ts'
 const halfHourMs = 1_800_000
 
 /** A tile without what only Redis knows: agents by state and the estimated wait. */
-export type QueueFigures = Omit<QueueTile, 'agents' | 'ewtMs'>
+export type QueueFigures = Omit<QueueTile, 'agents' | 'ewtMs' | 'ewtErrorMs' | 'ewtReliable'>
 type Row = Omit<QueueFigures, 'serviceLevel' | 'serviceLevelStrict' | 'drift' | 'intervals'> &
   QueueCounts & { waitingToday: number; intervals: QueueTile['intervals'] }
 

@@ -11,6 +11,8 @@ export type QueueEntry = {
   arrivedAt: number
   enteredAt: number
   priority: number
+  /** The estimate when he joined; null: there was none. */
+  expectedMs: number | null
   offers: number
   endedAt: number | null
   outcome: QueueOutcome | null
@@ -21,7 +23,7 @@ export type QueueEntry = {
 /** The stays of a contact, in order. */
 export async function listQueueEntries(sql: ISql, contactId: ContactId): Promise<QueueEntry[]> {
   return sql<QueueEntry[]>`
-    select id, contact_id, queue_id, arrived_at, entered_at, priority, offers, ended_at, outcome, waited_ms, agent_id
+    select id, contact_id, queue_id, arrived_at, entered_at, priority, expected_ms, offers, ended_at, outcome, waited_ms, agent_id
     from queue_entries where contact_id = ${contactId} order by entered_at, id`
 }
 

@@ -10,6 +10,7 @@ import {
   listQueues,
   readSettings,
   routingOf,
+  waitErrors,
 } from '@ringdown/db/postgres'
 import type { GatewayRegistry } from '@ringdown/db/redis'
 import { type AgentLog, createAgentLog } from '../agents/agent-log.ts'
@@ -26,6 +27,9 @@ import { createPreferredAgent, type PreferredAgent } from './preferred-agent.ts'
 import { createQueueBook, type QueueBook } from './queue-book.ts'
 import { startSweep } from './sweep.ts'
 import { createWaitEstimates, type WaitEstimates } from './wait-estimates.ts'
+
+/** Estimates are graded by the callers of this time. */
+const GRADED_MS = 7 * 86_400_000
 
 export type RoutingParts = Foundation & {
   gateways: GatewayRegistry
@@ -57,7 +61,11 @@ export function openRouting(parts: RoutingParts): Routing {
   const acd = createAcd({ ...parts, queues, agentLog, decisions })
   const agents = createAgents({ ...parts, acd, agentLog, graces: config.graces, readRouting })
   const headsets = openHeadsets({ ...parts, devices: agents, gatewayId })
-  const waits = createWaitEstimates({ ...parts, readHandleMs: (now) => averageHandleMs(sql, now) })
+  const waits = createWaitEstimates({
+    ...parts,
+    readHandleMs: (now) => averageHandleMs(sql, now),
+    readErrors: (now) => waitErrors(sql, now - GRADED_MS),
+  })
   const preferredAgent = createPreferredAgent({ ...parts, lastAgentOf: (caller) => lastAgentOf(sql, caller) })
   const common = { ...parts, acd, changes: agents, queues, gatewayId }
   const running = new AsyncDisposableStack()

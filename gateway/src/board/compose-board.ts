@@ -1,3 +1,4 @@
+import { isReliable } from '@ringdown/core/acd'
 import type { AgentRecord } from '@ringdown/core/agent'
 import type { LiveContact } from '@ringdown/core/contact'
 import type { BoardView } from '@ringdown/core/contract'
@@ -23,15 +24,25 @@ export function createComposeBoard(parts: ComposeBoardParts): () => Promise<Boar
     const at = clock()
     const [catalogue, records] = await Promise.all([readCatalogue(sql), agents.readAll()])
     const dayStart = startOfDay(at, catalogue.timeZone)
-    const [figures, lines] = await Promise.all([
+    const [figures, errors, lines] = await Promise.all([
       boardCounters(sql, { dayStart, now: at }),
+      waits.errors(),
       Promise.all(catalogue.queues.map(({ id }) => acd.line(id))),
     ])
     const contacts = await readContacts(live, records, lines.flat())
     const queues = figures.map(async (tile) => {
       const waiting = lines[catalogue.queues.findIndex(({ id }) => id === tile.id)]?.length ?? 0
       const drift = tile.drift + settledDrift(tile.id, tile.waiting - waiting, at)
-      return { ...tile, drift, ewtMs: await waits.at(tile.id, waiting + 1), agents: agentCounts(records, tile.id) }
+      const ewtMs = await waits.at(tile.id, waiting + 1)
+      const error = errors.get(tile.id)
+      return {
+        ...tile,
+        drift,
+        ewtMs,
+        ewtErrorMs: error?.meanErrorMs ?? null,
+        ewtReliable: isReliable(error),
+        agents: agentCounts(records, tile.id),
+      }
     })
     return {
       at,

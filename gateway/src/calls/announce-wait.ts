@@ -16,7 +16,7 @@ export async function waitParts(ctx: CallContext, { stay }: LiveCall): Promise<P
   if (!stay) return []
   const place = (await ctx.acd.positions(stay.queueId)).indexOf(stay.entryId) + 1
   if (place === 0) return []
-  const estimate = await ctx.estimateWait(stay.queueId, place)
+  const estimate = await ctx.waits.announced(stay.queueId, place)
   stay.announcedWait = announcedWait(stay.announcedWait, estimate, ctx.clock())
   return waitAnnouncement(place, stay.announcedWait?.waitMs ?? null)
 }

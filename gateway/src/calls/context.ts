@@ -44,8 +44,7 @@ export type CallContext = Pick<Foundation, 'agents' | 'bus' | 'clock' | 'live' |
   calls: LiveCalls
   /** The agents' side of a call. */
   desks: Pick<Agents, 'endCall' | 'hold' | 'resume'>
-  /** In ms for a place (1 is next); null when nothing honest can be said. */
-  estimateWait: WaitEstimates['at']
+  waits: Pick<WaitEstimates, 'announced' | 'expected'>
   /** For whom a caller of this queue waits a while first. */
   preferredAgent: PreferredAgent
   ledger: Ledger

@@ -27,12 +27,13 @@ export type Enqueue = {
 export async function enqueueCall(ctx: CallContext, call: LiveCall, enqueue: Enqueue): Promise<boolean> {
   const { queue, priority, forAgentId, ivrToken, greeting, onMaxWait } = enqueue
   const { contactId } = call.contact
+  const expectedMs = await ctx.waits.expected(queue.id)
   const at = ctx.clock()
   const entryId = QueueEntryId.parse(ctx.newId())
   const arrivedAt = call.contact.queue?.arrivedAt ?? at
   if (!move(ctx, call, { type: 'queued', queueId: queue.id, entryId, at })) return false
   call.stay = { entryId, queueId: queue.id, enteredAt: at, ivrToken, forAgentId, announcedWait: null, timers: [] }
-  ctx.ledger.record(contactId, 'queue_entered', at, { entryId, queueId: queue.id, arrivedAt, priority })
+  ctx.ledger.record(contactId, 'queue_entered', at, { entryId, queueId: queue.id, arrivedAt, priority, expectedMs })
   await changeContact(ctx, call, { queue: { queueId: queue.id, entryId, arrivedAt, enteredAt: at, leftAt: null } })
   try {
     // who is sent back to a queue by an agent is not meant to reach the same one again

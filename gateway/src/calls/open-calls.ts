@@ -52,7 +52,7 @@ export async function openCalls(parts: CallsParts): Promise<Calls> {
     calls: liveCalls(),
     desks: agents,
     agentDesks: agents,
-    estimateWait: routing.waits.at,
+    waits: routing.waits,
     preferredAgent: routing.preferredAgent,
     phones: { binding: phones.find, dial: (dial, events) => dialLeg(signalling, dial, events) },
     prompts: promptFilesIn(config.promptDir),

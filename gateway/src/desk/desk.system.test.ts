@@ -114,7 +114,12 @@ it('[CT20] names the ticket after the customer the agent chooses, until somebody
 })
 
 it('shows the board: callers in true order, agents, figures, and no drift', async () => {
-  const waits = createWaitEstimates({ ...stores(), readHandleMs: async () => new Map() })
+  const waits = createWaitEstimates({
+    ...stores(),
+    acd: gateway.acd.store,
+    readHandleMs: async () => new Map(),
+    readErrors: async () => new Map([[queue.id, { count: 20, meanErrorMs: 61_000, biasMs: 0, meanWaitMs: 9_000 }]]),
+  })
   const composeBoard = createComposeBoard({ ...stores(), acd: gateway.acd.store, waits })
   const { queue, entry } = await callerWaits()
   const second = waitingEntry(queue.id, Date.now(), { contactId: await aContact(db.sql), priority: 1 })
@@ -142,6 +147,8 @@ it('shows the board: callers in true order, agents, figures, and no drift', asyn
     waiting: 1,
     drift: 0,
     ewtMs: 270_000,
+    ewtErrorMs: 61_000,
+    ewtReliable: false,
     agents: { available: 0, busy: 1, wrapUp: 0, notReady: 0 },
   })
   expect(board.agents.find((row) => row.id === idle.id)).toMatchObject({

@@ -122,6 +122,7 @@ async function listen({ sql, url }: TestDatabase): Promise<Server> {
       ...{ calls: () => 0, pages: () => 0, unwritten: () => 0 },
       ...{ registered: () => new Map(), refused: () => new Map() },
       legs: () => ({ alive: [], ended: [], illegal: [] }),
+      waitErrors: async () => new Map(),
     }),
     streams: () => undefined,
   })

@@ -1,5 +1,7 @@
+import type { WaitError } from '@ringdown/core/acd'
 import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client'
 import type { Count, LegFigures } from '../sip/leg/legs.ts'
+import { waitFigures } from './wait-figures.ts'
 
 /** Read at each scrape. */
 export type Readings = {
@@ -11,6 +13,8 @@ export type Readings = {
   /** Calls, by the reason. */
   refused(): ReadonlyMap<string, number>
   legs(): LegFigures
+  /** By the key of the queue. */
+  waitErrors(): Promise<ReadonlyMap<string, WaitError>>
 }
 
 /** The gateway's figures. Durations are in seconds, as Prometheus wants them. */
@@ -23,6 +27,7 @@ export function createMetrics(gatewayId: string, readings: Readings) {
   gauge(registry, 'ringdown_ledger_unwritten', 'Events that wait to be written to PostgreSQL', readings.unwritten)
   trunkFigures(registry, readings)
   legFigures(registry, readings.legs)
+  waitFigures(registry, readings.waitErrors)
   const httpSeconds = new Histogram({
     name: 'ringdown_http_request_seconds',
     help: 'HTTP requests under /api by method and status',

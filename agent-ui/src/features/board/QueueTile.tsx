@@ -23,6 +23,10 @@ export function QueueTile({ tile, offsetMs }: { tile: Tile; offsetMs: number }) 
     [t('board.flowedOut'), tile.flowedOut],
     [t('board.asa'), tile.asaMs === null ? t('board.none') : formatDuration(tile.asaMs)],
     [t('board.ewt'), tile.ewtMs === null ? t('board.none') : formatDuration(tile.ewtMs)],
+    [
+      t(tile.ewtReliable ? 'board.ewtError' : 'board.ewtUnreliable'),
+      tile.ewtErrorMs === null ? t('board.none') : `± ${formatDuration(tile.ewtErrorMs)}`,
+    ],
   ] as const
   return (
     <article
@@ -30,10 +34,10 @@ export function QueueTile({ tile, offsetMs }: { tile: Tile; offsetMs: number }) 
       data-testid={`queue-tile-${tile.key}`}
       data-urgency={tile.waiting > 0 ? urgency : 'calm'}
     >
-      <h3>
+      <h2>
         {local(tile.name)}
         {tile.drift !== 0 && <em role="alert">{t('board.drift', { count: tile.drift })}</em>}
-      </h3>
+      </h2>
       <div className={css.heads}>
         <div>
           <span>{t('board.waiting')}</span>

@@ -23,6 +23,8 @@ export const board: Messages<typeof zh> = {
   flowedOut: 'Flowed out',
   asa: 'ASA',
   ewt: 'EWT',
+  ewtError: 'EWT error',
+  ewtUnreliable: 'EWT not announced',
   none: '–',
   drift: 'Figures differ by {{count}}',
   callers: 'Callers waiting',

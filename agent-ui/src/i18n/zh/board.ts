@@ -21,6 +21,8 @@ export const board = {
   flowedOut: '流出',
   asa: '平均应答',
   ewt: '预计等待',
+  ewtError: '预计误差',
+  ewtUnreliable: '误差大，不播报',
   none: '–',
   drift: '账目不平：差 {{count}}',
   callers: '排队中的来电',

@@ -24,6 +24,10 @@ export const QueueTile = z.object({
   asaMs: z.number().nullable(),
   /** Estimated wait of a caller who comes now, ms; null: unknown. */
   ewtMs: z.number().nullable(),
+  /** Mean of |expected − waited| over the last callers who were answered; null: nobody to grade it by. */
+  ewtErrorMs: z.number().nullable(),
+  /** False: it was too far off to be announced. */
+  ewtReliable: z.boolean(),
   agents: z.object({
     available: z.number().int(),
     busy: z.number().int(),
