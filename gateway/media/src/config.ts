@@ -1,6 +1,7 @@
 import { isIP } from 'node:net'
 import { availableParallelism } from 'node:os'
 import { z } from 'zod'
+import { CodecName } from './codec/names.ts'
 import { sealingKey } from './recording/recording-key.ts'
 
 /** Every pair of threads may get a trunk: more threads than this are better run as more processes. */
@@ -29,6 +30,8 @@ export const MediaConfig = z
     rtpPorts: portRange.default({ from: 20_000, to: 29_999 }),
     /** How long a port rests after a leg closed, so that late packets reach nobody new. */
     portRestMs: ms.default(30_000),
+    /** What legs speak, most wanted first: decides our answers, and the order of our offers. */
+    codecs: z.array(CodecName).min(1).default(['PCMA', 'PCMU', 'G722', 'opus']),
     promptDir: z.string().min(1).default('prompts'),
     /** Decoded prompts kept in memory. */
     promptCacheBytes: z.coerce
@@ -90,9 +93,7 @@ export function settingName(key: string): string {
 export function readConfig(env: Readonly<Record<string, string | undefined>>): MediaConfig {
   const given = Object.keys(MediaConfig.shape).flatMap((key) => {
     const value = env[settingName(key)]
-    return value === undefined || value === ''
-      ? []
-      : [[key, rangeKeys.has(key) ? (readRange(value) ?? value) : value] as const]
+    return value === undefined || value === '' ? [] : [[key, readers[key]?.(value) ?? value] as const]
   })
   const parsed = MediaConfig.safeParse(Object.fromEntries(given))
   if (parsed.success) return parsed.data
@@ -100,7 +101,17 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): M
   throw new Error(`settings of the media server: ${faults.join('; ')}`)
 }
 
-const rangeKeys = new Set(['rtpPorts', 'icePorts'])
+/** Settings that are no plain text. */
+const readers: Partial<Record<string, (text: string) => unknown>> = {
+  rtpPorts: readRange,
+  icePorts: readRange,
+  codecs: readCodecs,
+}
+
+function readCodecs(text: string): string[] {
+  const given = text.split(',').map((name) => name.trim())
+  return given.map((name) => CodecName.options.find((known) => known.toLowerCase() === name.toLowerCase()) ?? name)
+}
 
 function readRange(text: string): { from: number; to: number } | undefined {
   const match = /^(\d+)-(\d+)$/.exec(text)

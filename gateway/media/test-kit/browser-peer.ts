@@ -1,6 +1,6 @@
 import { setTimeout as pause } from 'node:timers/promises'
 import { Audio, PeerConnection, type Track } from 'node-datachannel'
-import { encode, FRAME_SAMPLES, pcmu } from '../src/codec/g711.ts'
+import { encode, FRAME_SAMPLES, pcma } from '../src/codec/g711.ts'
 import { isRtcp, parseRtp, type RtpPacket, writeRtp } from '../src/rtp/packet.ts'
 import { decoded, sine } from './tones.ts'
 
@@ -80,7 +80,7 @@ export class BrowserPeer implements AsyncDisposable {
     const audio = this.heard.filter((packet) => packet.payloadType !== BROWSER_EVENTS)
     return decoded(
       audio.slice(-packets).map((packet) => packet.payload),
-      pcmu,
+      pcma,
     )
   }
 
@@ -100,9 +100,9 @@ export class BrowserPeer implements AsyncDisposable {
 
   #frame(samples: Int16Array): void {
     const payload = Buffer.alloc(samples.length)
-    encode(pcmu, samples, payload)
+    encode(pcma, samples, payload)
     this.#timestamp += samples.length
-    this.#send(payload, pcmu.payloadType)
+    this.#send(payload, pcma.payloadType)
   }
 
   #send(payload: Buffer, payloadType: number): void {

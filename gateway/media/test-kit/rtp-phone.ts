@@ -1,9 +1,12 @@
 import { createSocket, type Socket } from 'node:dgram'
 import { once } from 'node:events'
 import { performance } from 'node:perf_hooks'
-import { codecs, encode, FRAME_SAMPLES, type G711, pcma } from '../src/codec/g711.ts'
+import type { Codec, Encoder, Rate } from '../src/codec/codec.ts'
+import { FRAME_SAMPLES, pcma } from '../src/codec/g711.ts'
 import type { CodecName } from '../src/codec/names.ts'
+import { codecs } from '../src/codec/register.ts'
 import { parseRtp, type RtpPacket, writeRtp } from '../src/rtp/packet.ts'
+import type { BadNetwork } from './impairment.ts'
 import { decoded, sine } from './tones.ts'
 
 const TELEPHONE_EVENT = 101
@@ -12,29 +15,37 @@ type Heard = RtpPacket & { at: number }
 
 /** A phone's audio: a UDP socket that sends a tone every 20 ms and keeps all that it hears. */
 export class RtpPhone implements AsyncDisposable {
-  readonly codec: G711
+  readonly codec: Codec
+  /** Of the tones it sends and the samples it hears. */
+  readonly rate: Rate
+  /** What stands between it and the server. */
+  network: BadNetwork | undefined
   readonly heard: Heard[] = []
   readonly #socket: Socket
+  readonly #encoder: Encoder
   #to: { address: string; port: number } | undefined
   #timer: NodeJS.Timeout | undefined
+  #closed = false
   #sequence = 1_000
   #timestamp = 160_000
   ssrc = 0x1234_0000 + Math.floor(Math.random() * 0xffff)
 
-  private constructor(socket: Socket, codec: G711) {
+  private constructor(socket: Socket, codec: Codec, rate: Rate) {
     this.#socket = socket
     this.codec = codec
+    this.rate = rate
+    this.#encoder = codec.encoder()
     socket.on('message', (data) => {
       const packet = parseRtp(data)
       if (packet) this.heard.push({ ...packet, at: performance.now() })
     })
   }
 
-  static async open(codec: CodecName = 'PCMA'): Promise<RtpPhone> {
+  static async open(codec: CodecName = 'PCMA', rate: Rate = 8_000): Promise<RtpPhone> {
     const socket = createSocket('udp4')
     socket.bind(0, '127.0.0.1')
     await once(socket, 'listening')
-    return new RtpPhone(socket, codecs[codec])
+    return new RtpPhone(socket, codecs[codec], rate)
   }
 
   get port(): number {
@@ -42,8 +53,14 @@ export class RtpPhone implements AsyncDisposable {
   }
 
   /** Our offer or answer. */
-  sdp({ direction = 'sendrecv', events = true, address = '127.0.0.1', version = 1 } = {}): string {
-    const pt = this.codec.payloadType
+  sdp({
+    direction = 'sendrecv',
+    events = true,
+    address = '127.0.0.1',
+    version = 1,
+    extra = [] as string[],
+  } = {}): string {
+    const { payloadType: pt, clockRate: clock } = this.codec
     return [
       'v=0',
       `o=phone 1 ${version} IN IP4 127.0.0.1`,
@@ -51,8 +68,9 @@ export class RtpPhone implements AsyncDisposable {
       `c=IN IP4 ${address}`,
       't=0 0',
       `m=audio ${this.port} RTP/AVP ${pt}${events ? ` ${TELEPHONE_EVENT}` : ''}`,
-      `a=rtpmap:${pt} ${this.codec.name}/8000`,
-      ...(events ? [`a=rtpmap:${TELEPHONE_EVENT} telephone-event/8000`] : []),
+      `a=rtpmap:${pt} ${this.codec.name}/${clock}${clock === 48_000 ? '/2' : ''}`,
+      ...(events ? [`a=rtpmap:${TELEPHONE_EVENT} telephone-event/${clock}`] : []),
+      ...extra,
       `a=${direction}`,
       '',
     ].join('\r\n')
@@ -69,9 +87,12 @@ export class RtpPhone implements AsyncDisposable {
   tone(hz: number): void {
     this.quiet()
     const startAt = performance.now()
+    const samples = this.rate / 50
     let sent = 0
     this.#timer = setInterval(() => {
-      for (; sent * 20 <= performance.now() - startAt; sent++) this.frame(sine(hz, FRAME_SAMPLES, sent * FRAME_SAMPLES))
+      for (; sent * 20 <= performance.now() - startAt; sent++) {
+        this.frame(sine(hz, samples, sent * samples, 10_000, this.rate))
+      }
     }, 5)
   }
 
@@ -81,10 +102,9 @@ export class RtpPhone implements AsyncDisposable {
 
   /** Sends one frame now. */
   frame(samples: Int16Array): void {
-    const payload = Buffer.alloc(samples.length)
-    encode(this.codec, samples, payload)
+    const payload = this.#encoder.encode(samples, this.rate)
     this.#sequence++
-    this.#timestamp += samples.length
+    this.#timestamp += (samples.length * this.codec.clockRate) / this.rate
     this.send({ payload, payloadType: this.codec.payloadType, marker: false, timestamp: this.#timestamp })
   }
 
@@ -107,7 +127,12 @@ export class RtpPhone implements AsyncDisposable {
 
   raw(data: Buffer): void {
     if (!this.#to) throw new Error('the phone is not connected')
-    this.#socket.send(data, this.#to.port, this.#to.address)
+    const { port, address } = this.#to
+    const send = () => {
+      if (!this.#closed) this.#socket.send(data, port, address)
+    }
+    if (!this.network) send()
+    else for (const delay of this.network.delays(performance.now())) setTimeout(send, delay)
   }
 
   /** The audio packets heard, without keys. */
@@ -124,14 +149,16 @@ export class RtpPhone implements AsyncDisposable {
     return decoded(
       this.audio.slice(-packets).map((packet) => packet.payload),
       this.codec,
+      this.rate,
     )
   }
 
   async [Symbol.asyncDispose](): Promise<void> {
     this.quiet()
+    this.#closed = true
     this.#socket.close()
   }
 }
 
-/** A phone that speaks G.711 µ-law or A-law, A-law unless said. */
-export const openPhone = (codec: CodecName = pcma.name): Promise<RtpPhone> => RtpPhone.open(codec)
+/** A phone of one codec, A-law unless said. @param rate of its tones */
+export const openPhone = (codec: CodecName = pcma.name, rate?: Rate): Promise<RtpPhone> => RtpPhone.open(codec, rate)

@@ -1,4 +1,5 @@
-import { FRAME_SAMPLES, type G711, SAMPLE_RATE } from '../src/codec/g711.ts'
+import type { Codec, Rate } from '../src/codec/codec.ts'
+import { FRAME_SAMPLES, SAMPLE_RATE } from '../src/codec/g711.ts'
 import { wavHeader } from '../src/codec/wav.ts'
 
 /** A sine of so many samples. @param from the number of its first sample, to go on without a jump */
@@ -9,8 +10,8 @@ export function sine(hz: number, samples: number, from = 0, amplitude = 10_000, 
 }
 
 /** How strong a frequency is in the samples, 0..1 of full scale (Goertzel). */
-export function strength(samples: Int16Array, hz: number): number {
-  const coefficient = 2 * Math.cos((2 * Math.PI * hz) / SAMPLE_RATE)
+export function strength(samples: Int16Array, hz: number, rate: number = SAMPLE_RATE): number {
+  const coefficient = 2 * Math.cos((2 * Math.PI * hz) / rate)
   let before = 0
   let last = 0
   for (const sample of samples) [before, last] = [last, sample / 32_768 + coefficient * last - before]
@@ -24,8 +25,9 @@ export function heardTone(samples: Int16Array, candidates: readonly number[]): n
   return best !== undefined && strength(samples, best) > 0.03 ? best : undefined
 }
 
-export function decoded(payloads: readonly Uint8Array[], codec: G711): Int16Array {
-  return Int16Array.from(payloads.flatMap((payload) => [...payload].map((byte) => codec.toLinear[byte]!)))
+export function decoded(payloads: readonly Uint8Array[], codec: Codec, rate: Rate = SAMPLE_RATE): Int16Array {
+  const decoder = codec.decoder(rate)
+  return Int16Array.from(payloads.flatMap((payload) => [...decoder.decode(payload)]))
 }
 
 /** A mono WAV file. */

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { codecs, pcma, pcmu, transcode } from './g711.ts'
+import { pcma, pcmu, transcode } from './g711.ts'
 
 describe('G.711', () => {
   it.each([
@@ -11,7 +11,7 @@ describe('G.711', () => {
     ['PCMA', 0xd5, 8],
     ['PCMA', 0x55, -8],
   ] as const)('%s decodes %i as %i', (name, byte, sample) => {
-    expect(codecs[name].toLinear[byte]).toBe(sample)
+    expect((name === 'PCMU' ? pcmu : pcma).toLinear[byte]).toBe(sample)
   })
 
   it.each([pcmu, pcma])('$name encodes every value of its own alphabet to the same loudness', (codec) => {
@@ -30,7 +30,7 @@ describe('G.711', () => {
 
   it('transcodes in place, and there and back stays within one quantisation step', () => {
     const payload = Uint8Array.from({ length: 256 }, (_, byte) => byte)
-    transcode(payload, 'PCMU', 'PCMA')
+    transcode(payload, pcmu, pcma)
     for (let byte = 0; byte < 256; byte++) {
       const before = pcmu.toLinear[byte]!
       expect(Math.abs(pcma.toLinear[payload[byte]!]! - before)).toBeLessThanOrEqual(Math.max(16, Math.abs(before) / 16))

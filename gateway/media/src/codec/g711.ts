@@ -1,14 +1,13 @@
-import type { CodecName } from './names.ts'
+import type { Codec, Rate } from './codec.ts'
+import { Doubler, Halver } from './half-band.ts'
 
-/** Samples a second of everything in this server. */
+/** Samples a second of the telephone band. */
 export const SAMPLE_RATE = 8_000
 /** Samples in one 20 ms frame. */
 export const FRAME_SAMPLES = 160
 
-export type G711 = {
-  readonly name: CodecName
-  /** RFC 3551 table 4. */
-  readonly payloadType: number
+export type G711 = Codec & {
+  readonly name: 'PCMA' | 'PCMU'
   /** The byte of digital silence. */
   readonly silence: number
   /** Linear sample of each byte. */
@@ -19,7 +18,6 @@ export type G711 = {
 
 export const pcmu = build('PCMU', 0, 0xff, decodeMuLaw, encodeMuLaw)
 export const pcma = build('PCMA', 8, 0xd5, decodeALaw, encodeALaw)
-export const codecs: Readonly<Record<CodecName, G711>> = { PCMU: pcmu, PCMA: pcma }
 
 const muToA = pcmu.toLinear.reduce((table, sample, byte) => {
   table[byte] = pcma.fromLinear[sample + 32_768]!
@@ -30,10 +28,15 @@ const aToMu = pcma.toLinear.reduce((table, sample, byte) => {
   return table
 }, new Uint8Array(256))
 
+/** Whether a codec is a table: a byte a sample, nothing remembered. */
+export function isG711(codec: Codec): codec is G711 {
+  return codec === pcma || codec === pcmu
+}
+
 /** Re-codes a payload in place. */
-export function transcode(payload: Uint8Array, from: CodecName, to: CodecName): void {
+export function transcode(payload: Uint8Array, from: G711, to: G711): void {
   if (from === to) return
-  const table = from === 'PCMU' ? muToA : aToMu
+  const table = from === pcmu ? muToA : aToMu
   for (let i = 0; i < payload.length; i++) payload[i] = table[payload[i]!]!
 }
 
@@ -43,16 +46,54 @@ export function encode(codec: G711, samples: Int16Array, into: Uint8Array): void
   for (let i = 0; i < samples.length; i++) into[i] = table[samples[i]! + 32_768]!
 }
 
+/** Decodes a payload. */
+export function decode(codec: G711, payload: Uint8Array): Int16Array {
+  const table = codec.toLinear
+  const samples = new Int16Array(payload.length)
+  for (let i = 0; i < payload.length; i++) samples[i] = table[payload[i]!]!
+  return samples
+}
+
 function build(
-  name: CodecName,
+  name: G711['name'],
   payloadType: number,
   silence: number,
-  decode: (byte: number) => number,
+  decodeOne: (byte: number) => number,
   encodeOne: (sample: number) => number,
 ): G711 {
-  const toLinear = Int16Array.from({ length: 256 }, (_, byte) => decode(byte))
+  const toLinear = Int16Array.from({ length: 256 }, (_, byte) => decodeOne(byte))
   const fromLinear = Uint8Array.from({ length: 65_536 }, (_, index) => encodeOne(index - 32_768))
-  return { name, payloadType, silence, toLinear, fromLinear }
+  const codec: G711 = {
+    name,
+    payloadType,
+    clockRate: SAMPLE_RATE,
+    wide: false,
+    silence,
+    toLinear,
+    fromLinear,
+    units: (payload) => payload.length,
+    encoder: () => encoder(codec),
+    decoder: (rate) => decoder(codec, rate),
+  }
+  return codec
+}
+
+function encoder(codec: G711) {
+  const halver = new Halver()
+  return {
+    encode(samples: Int16Array, rate: Rate): Buffer {
+      const narrow = rate === SAMPLE_RATE ? samples : halver.run(samples)
+      const payload = Buffer.allocUnsafe(narrow.length)
+      encode(codec, narrow, payload)
+      return payload
+    },
+  }
+}
+
+function decoder(codec: G711, rate: Rate) {
+  if (rate === SAMPLE_RATE) return { decode: (payload: Uint8Array) => decode(codec, payload) }
+  const doubler = new Doubler()
+  return { decode: (payload: Uint8Array) => doubler.run(decode(codec, payload)) }
 }
 
 /** ITU-T G.711 table 2b, in 14 bit scaled to 16. */

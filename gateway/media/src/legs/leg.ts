@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import { performance } from 'node:perf_hooks'
-import type { G711 } from '../codec/g711.ts'
+import type { Codec } from '../codec/codec.ts'
+import { PacketDecoder } from '../ear/packet-decoder.ts'
 import { TICK_MS, type Ticker } from '../engine.ts'
 import { meanOpinionScore } from '../insight/mos.ts'
 import { QualityWatch } from '../insight/quality-watch.ts'
@@ -96,7 +97,7 @@ export abstract class Leg implements Ticker, Party {
     this.output.bridged = false
   }
 
-  relay(packet: RtpPacket, codec: G711, at: number): void {
+  relay(packet: RtpPacket, codec: Codec, at: number): void {
     this.output.relay(packet, codec, at)
   }
 
@@ -208,7 +209,13 @@ export abstract class Leg implements Ticker, Party {
 
   #measure(): LevelMeter {
     const incoming = new LevelMeter()
-    this.listen({ audio: (packet, codec) => incoming.add(packet.payload, codec) })
+    const decoder = new PacketDecoder()
+    this.listen({
+      audio: (packet, codec) => {
+        const said = decoder.decode(packet, codec)
+        if (said) incoming.add(said.samples)
+      },
+    })
     this.output.meter = new LevelMeter()
     return incoming
   }

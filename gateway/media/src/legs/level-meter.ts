@@ -1,17 +1,11 @@
-import type { G711 } from '../codec/g711.ts'
-
 /** Measures loudness between two readings. */
 export class LevelMeter {
   #sum = 0
   #samples = 0
 
-  add(payload: Uint8Array, codec: G711): void {
-    const table = codec.toLinear
-    for (const byte of payload) {
-      const sample = table[byte]! / 32_768
-      this.#sum += sample * sample
-    }
-    this.#samples += payload.length
+  add(samples: Int16Array): void {
+    for (const sample of samples) this.#sum += (sample / 32_768) ** 2
+    this.#samples += samples.length
   }
 
   /** Root mean square since the last reading, 0..1; 0 when nothing came. */

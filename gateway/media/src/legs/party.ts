@@ -1,4 +1,4 @@
-import type { G711 } from '../codec/g711.ts'
+import type { Codec } from '../codec/codec.ts'
 import type { RtpPacket } from '../rtp/packet.ts'
 import type { AudioTap, Onward } from './leg-input.ts'
 
@@ -14,7 +14,7 @@ export type Party = {
   /** Takes it out again; it then hears silence until something else is asked for. */
   part(): void | Promise<void>
   /** Sends a packet out; may change the payload. */
-  relay(packet: RtpPacket, codec: G711, at: number): void
+  relay(packet: RtpPacket, codec: Codec, at: number): void
   relayKey(packet: RtpPacket, at: number): void
   /** Lets a tap hear a copy of what comes in. */
   listen(tap: AudioTap): void

@@ -51,7 +51,7 @@ describe('RTP leg', () => {
     await using media = await startMedia()
     await using phone = await openPhone('PCMU')
     const { legId, sdp } = await media.client.call('leg.create', { kind: 'rtp' })
-    expect(sdp).toMatch(/^m=audio \d+ RTP\/AVP 8 0 101\r$/m)
+    expect(sdp).toMatch(/^m=audio \d+ RTP\/AVP 8 0 9 111 101 110\r$/m)
     phone.connect(sdp)
     await media.client.call('leg.accept', { legId, answer: phone.sdp().replaceAll(/\b101\b/g, '96') })
     await media.client.call('leg.dtmf', { legId, digits: '5' })

@@ -20,7 +20,7 @@ describe('WebRTC leg', () => {
     await using media = await startMedia()
     await using peer = new BrowserPeer()
     const { sdp } = await media.client.call('leg.create', { kind: 'webrtc', offer: await peer.offer() })
-    expect(sdp).toMatch(/^m=audio \d+ UDP\/TLS\/RTP\/SAVPF 0 126\r$/m)
+    expect(sdp).toMatch(/^m=audio \d+ UDP\/TLS\/RTP\/SAVPF 8 126\r$/m)
     expect(sdp).toMatch(/^a=rtpmap:126 telephone-event\/8000\r$/m)
     expect(sdp).toMatch(/^a=candidate:.* 127\.0\.0\.1 \d+ typ host\r$/m)
     expect(sdp).not.toMatch(/opus/i)
@@ -102,12 +102,12 @@ describe('WebRTC leg', () => {
     expect(await back).toEqual({ legId })
   })
 
-  it('refuses an offer without G.711, and one that is no WebRTC', async () => {
+  it('refuses an offer without a codec of ours, and one that is no WebRTC', async () => {
     await using media = await startMedia()
     await using peer = new BrowserPeer()
     const offer = await peer.offer()
-    const opus = offer.replace(/^(m=audio \d+ \S+).*$/m, '$1 111')
-    await expect(media.client.call('leg.create', { kind: 'webrtc', offer: opus })).rejects.toMatchObject({
+    const keysOnly = offer.replace(/^(m=audio \d+ \S+).*$/m, '$1 126')
+    await expect(media.client.call('leg.create', { kind: 'webrtc', offer: keysOnly })).rejects.toMatchObject({
       code: 'no_common_codec',
       field: 'offer',
     })

@@ -1,6 +1,6 @@
 import { performance } from 'node:perf_hooks'
 import { Audio, PeerConnection, type Track } from 'node-datachannel'
-import { codecs } from '../codec/g711.ts'
+import type { CodecName } from '../codec/names.ts'
 import { MediaError } from '../protocol/errors.ts'
 import { isRtcp } from '../rtp/packet.ts'
 import { Leg, type LegSetting } from './leg.ts'
@@ -15,6 +15,8 @@ export type WebrtcLegSetting = LegSetting & {
   /** Where others reach us, when that is none of our own addresses. */
   publicAddress: string | undefined
   icePorts: { from: number; to: number } | undefined
+  /** What we speak, most wanted first. */
+  codecs: readonly CodecName[]
 }
 
 /** A leg of a browser: ICE, DTLS and SRTP are libdatachannel's, on threads of their own; we see plain RTP. */
@@ -34,10 +36,10 @@ export class WebrtcLeg extends Leg {
 
   /** Answers a browser's offer with all our candidates in it. Throws MediaError as `readWebrtcOffer`. */
   static async answer(offer: string, setting: WebrtcLegSetting): Promise<{ leg: WebrtcLeg; sdp: string }> {
-    const wanted = readWebrtcOffer(offer)
+    const wanted = readWebrtcOffer(offer, setting.codecs)
     const leg = new WebrtcLeg(setting, wanted)
     try {
-      const sdp = await leg.#negotiate(offer, setting)
+      const sdp = await leg.#negotiate(offer, wanted, setting)
       return { leg, sdp }
     } catch (error) {
       leg.#peer.close()
@@ -77,13 +79,13 @@ export class WebrtcLeg extends Leg {
     return this.input.open && this.output.format !== undefined
   }
 
-  #negotiate(offer: string, setting: WebrtcLegSetting): Promise<string> {
+  #negotiate(offer: string, wanted: WebrtcOffer, setting: WebrtcLegSetting): Promise<string> {
     const { promise, resolve, reject } = Promise.withResolvers<string>()
     const timer = setTimeout(() => reject(new Error('ICE gathering did not end')), GATHERING_TIMEOUT_MS)
     this.#peer.onGatheringStateChange((state) => {
       if (state !== 'complete') return
       const local = this.#peer.localDescription()
-      if (local) resolve(completeAnswer(local.sdp, setting.publicAddress))
+      if (local) resolve(completeAnswer(local.sdp, wanted.telephoneEvent, setting.publicAddress))
       else reject(new Error('no local description'))
     })
     try {
@@ -97,7 +99,7 @@ export class WebrtcLeg extends Leg {
 
   #opened(offer: WebrtcOffer): void {
     if (this.state === 'closed') return
-    this.input.expect([offer], offer.telephoneEvent)
+    this.input.expect([offer], offer.telephoneEvent ? [offer.telephoneEvent] : [])
     this.setFormat(offer, offer.direction !== 'sendonly', offer.direction !== 'recvonly')
     this.heard()
   }
@@ -134,11 +136,9 @@ function createPeer(name: string, { iceAddress, icePorts }: WebrtcLegSetting): P
 function describeTrack(offer: WebrtcOffer, ssrc: number): Audio {
   const directions = { sendrecv: 'SendRecv', sendonly: 'SendOnly', recvonly: 'RecvOnly', inactive: 'Inactive' } as const
   const audio = new Audio(offer.mid, directions[offer.direction])
-  const events = offer.telephoneEvent
-  audio.addAudioCodec(offer.payloadType, codecs[offer.codec].name)
-  if (events !== undefined) {
-    audio.addAudioCodec(events, 'telephone-event', '0-15')
-  }
+  if (offer.codec === 'opus') audio.addOpusCodec(offer.payloadType, 'minptime=10;useinbandfec=1')
+  else audio.addAudioCodec(offer.payloadType, offer.codec)
+  if (offer.telephoneEvent) audio.addAudioCodec(offer.telephoneEvent.payloadType, 'telephone-event', '0-15')
   audio.addSSRC(ssrc, 'ringdown', 'ringdown', 'audio')
   return audio
 }

@@ -55,20 +55,24 @@ export const LegStats = z.object({
 })
 export type LegStats = z.infer<typeof LegStats>
 
+/** What the leg may speak, most wanted first; the server's setting unless given. */
+const codecs = z.array(CodecName).min(1).max(4).optional()
+
 const rtpLeg = z.strictObject({
   kind: z.literal('rtp'),
   /** With an offer the result is the answer; without one it is our offer, completed by `leg.accept`. */
   offer: sdp.optional(),
   /** Offer (or answer with) a stream on hold. */
   hold: z.boolean().optional(),
-  /** The codecs of our offer, most wanted first. */
-  codecs: z.array(CodecName).min(1).max(2).optional(),
+  codecs,
+  /** Make our offers encrypted (RTP/SAVP with keys by SDES). What is offered to us is answered as it comes. */
+  srtp: z.boolean().optional(),
   /** Send `leg.level` events. */
   levels: z.boolean().optional(),
   /** A leg it will be joined with: made beside it, if that may be. One that is gone changes nothing. */
   near: id.optional(),
 })
-const webrtcLeg = z.strictObject({ kind: z.literal('webrtc'), offer: sdp, levels: z.boolean().optional() })
+const webrtcLeg = z.strictObject({ kind: z.literal('webrtc'), offer: sdp, codecs, levels: z.boolean().optional() })
 
 /** Every request: its parameters and its result. The types on both sides of the wire come from here. */
 export const methods = {

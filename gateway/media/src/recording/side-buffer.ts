@@ -1,4 +1,6 @@
-import { type G711, SAMPLE_RATE } from '../codec/g711.ts'
+import type { Codec } from '../codec/codec.ts'
+import { SAMPLE_RATE } from '../codec/g711.ts'
+import { PacketDecoder } from '../ear/packet-decoder.ts'
 import type { AudioTap } from '../legs/leg-input.ts'
 import type { RtpPacket } from '../rtp/packet.ts'
 import { timestampDistance } from '../rtp/serial.ts'
@@ -20,11 +22,12 @@ type Anchor = { ssrc: number; timestamp: number; position: number; leastLag: num
 /**
  * One channel of a recording. Every packet has its place by its RTP timestamp, tied to the moment when the least
  * delayed packets arrived: jitter, loss and disorder don't move audio, and the two channels stay aligned though the
- * senders' clocks differ. What never came is silence.
+ * senders' clocks differ. What was lost in between is replaced, what never came is silence.
  */
 export class SideBuffer implements AudioTap {
   readonly #startAt: number
   readonly #ring = new Int16Array(CAPACITY)
+  readonly #decoder = new PacketDecoder()
   #taken = 0
   #anchor: Anchor | undefined
   /** Only audio of these places is taken in, whenever it comes: nothing said in a pause slips through late. */
@@ -36,10 +39,13 @@ export class SideBuffer implements AudioTap {
     this.#startAt = startAt
   }
 
-  audio(packet: RtpPacket, codec: G711, at: number): void {
-    const arrived = this.#placeAt(at) - packet.payload.length
-    const position = this.#place(packet, arrived)
-    this.#write(packet.payload, codec, position)
+  audio(packet: RtpPacket, codec: Codec, at: number): void {
+    const said = this.#decoder.decode(packet, codec)
+    if (!said) return
+    const { samples, before } = said
+    const position = this.#place(packet, codec, this.#placeAt(at) - samples.length)
+    if (before) this.#write(before, position - before.length)
+    this.#write(samples, position)
   }
 
   /** What is said from a moment on stays out. @param at monotonic clock in ms */
@@ -72,10 +78,11 @@ export class SideBuffer implements AudioTap {
     return Math.round((at - this.#startAt) * SAMPLES_PER_MS)
   }
 
-  #place(packet: RtpPacket, arrived: number): number {
+  #place(packet: RtpPacket, codec: Codec, arrived: number): number {
     const anchor = this.#anchor
     if (anchor?.ssrc !== packet.ssrc) return this.#tie(packet, arrived)
-    const position = anchor.position + timestampDistance(packet.timestamp, anchor.timestamp)
+    const ahead = timestampDistance(packet.timestamp, anchor.timestamp)
+    const position = anchor.position + Math.round((ahead * SAMPLE_RATE) / codec.clockRate)
     const lag = arrived - position
     if (lag < -TOLERANCE || lag > LOST_SAMPLES) return this.#tie(packet, arrived)
     anchor.leastLag = Math.min(anchor.leastLag, lag)
@@ -91,11 +98,9 @@ export class SideBuffer implements AudioTap {
     return position
   }
 
-  #write(payload: Buffer, codec: G711, position: number): void {
+  #write(samples: Int16Array, position: number): void {
     const first = Math.max(position, this.#taken, this.#from)
-    const end = Math.min(position + payload.length, this.#taken + CAPACITY, this.#until)
-    for (let place = first; place < end; place++) {
-      this.#ring[place & MASK] = codec.toLinear[payload[place - position]!]!
-    }
+    const end = Math.min(position + samples.length, this.#taken + CAPACITY, this.#until)
+    for (let place = first; place < end; place++) this.#ring[place & MASK] = samples[place - position]!
   }
 }

@@ -10,18 +10,22 @@ export type RtpPacket = {
 
 export const RTP_HEADER_BYTES = 12
 
+/** Where the payload begins: after CSRCs and extension; 0 for what is no RTP packet. */
+export function headerBytes(data: Buffer): number {
+  if (data.length < RTP_HEADER_BYTES || data[0]! >> 6 !== 2) return 0
+  const bytes = RTP_HEADER_BYTES + (data[0]! & 0x0f) * 4
+  if ((data[0]! & 0x10) === 0) return bytes <= data.length ? bytes : 0
+  if (bytes + 4 > data.length) return 0
+  const whole = bytes + 4 + data.readUInt16BE(bytes + 2) * 4
+  return whole <= data.length ? whole : 0
+}
+
 /** Reads a datagram. Returns undefined when it is no RTP packet; CSRCs, extensions and padding are left out. */
 export function parseRtp(data: Buffer): RtpPacket | undefined {
-  if (data.length < RTP_HEADER_BYTES) return undefined
-  const first = data[0]!
-  if (first >> 6 !== 2) return undefined
-  let start = RTP_HEADER_BYTES + (first & 0x0f) * 4
+  const start = headerBytes(data)
+  if (start === 0) return undefined
   let end = data.length
-  if (first & 0x10) {
-    if (start + 4 > end) return undefined
-    start += 4 + data.readUInt16BE(start + 2) * 4
-  }
-  if (first & 0x20) {
+  if (data[0]! & 0x20) {
     const padding = data[end - 1]!
     if (padding === 0) return undefined
     end -= padding

@@ -2,7 +2,6 @@ import { SAMPLE_RATE } from '../codec/g711.ts'
 import type { RtpPacket } from './packet.ts'
 import { sequenceDistance } from './serial.ts'
 
-const SAMPLES_PER_MS = SAMPLE_RATE / 1_000
 /** A jump this large is a restart of the sender, not loss. */
 const RESTART_JUMP = 3_000
 
@@ -19,6 +18,8 @@ export type ReportBlock = {
 export class ReceiveStats {
   ssrc = 0
   received = 0
+  /** Timestamp units a second of the stream. */
+  clockRate = SAMPLE_RATE
   #jitter = 0
   #transit: number | undefined
   #base = 0
@@ -48,7 +49,7 @@ export class ReceiveStats {
   }
 
   get jitterMs(): number {
-    return this.#jitter / SAMPLES_PER_MS
+    return (this.#jitter * 1_000) / this.clockRate
   }
 
   /** The figures since the last report. */
@@ -81,7 +82,7 @@ export class ReceiveStats {
   }
 
   #measureJitter(packet: RtpPacket, at: number): void {
-    const transit = (Math.round(at * SAMPLES_PER_MS) - packet.timestamp) | 0
+    const transit = (Math.round((at * this.clockRate) / 1_000) - packet.timestamp) | 0
     if (this.#transit !== undefined) this.#jitter += (Math.abs((transit - this.#transit) | 0) - this.#jitter) / 16
     this.#transit = transit
   }

@@ -1,12 +1,12 @@
 import { randomInt } from 'node:crypto'
-import { FRAME_SAMPLES, SAMPLE_RATE } from '../codec/g711.ts'
+import { SAMPLE_RATE } from '../codec/g711.ts'
 import { TICK_MS } from '../engine.ts'
 import { type RtpPacket, writeRtp } from './packet.ts'
 import { sequenceDistance, timestampDistance } from './serial.ts'
 
 /** A relayed stream may jump this far before it counts as a new stream. */
 const MAX_SEQUENCE_JUMP = 500
-const MAX_TIMESTAMP_JUMP = 5 * SAMPLE_RATE
+const MAX_TIMESTAMP_JUMP_S = 5
 
 /** How the numbers of the stream relayed now map to ours. */
 type Relay = {
@@ -24,11 +24,13 @@ type Relay = {
  */
 export class StreamOut {
   readonly ssrc = randomInt(1, 0xffff_ffff)
+  /** Timestamp units a second; a change with the codec lets the timestamp go on in the new unit. */
+  clockRate = SAMPLE_RATE
   readonly #send: (packet: Buffer) => void
   #sequence = randomInt(0, 0x1_0000)
   /** Timestamp, length and moment of the newest audio sent. */
   #timestamp = randomInt(0, 0x1_0000_0000)
-  #samples = FRAME_SAMPLES
+  #units = 0
   #sentAt: number | undefined
   #relay: Relay | undefined
   packets = 0
@@ -38,11 +40,15 @@ export class StreamOut {
     this.#send = send
   }
 
-  /** Sends one 20 ms frame of our own audio. @param at its moment on the monotonic clock */
-  frame(payload: Buffer, payloadType: number, at: number): void {
+  /**
+   * Sends one packet of our own audio.
+   * @param at the moment of its first sample on the monotonic clock
+   * @param ms how long it lasts
+   */
+  frame(payload: Buffer, payloadType: number, at: number, ms = TICK_MS): void {
     const marker = this.#relay !== undefined || this.#gap(at)
     this.#relay = undefined
-    this.#advance(at, FRAME_SAMPLES)
+    this.#advance(at, this.#unitsOf(ms), ms % TICK_MS === 0 ? TICK_MS : TICK_MS / 2)
     this.#emit(payload, payloadType, marker, this.#nextSequence(), this.#timestamp)
   }
 
@@ -52,14 +58,17 @@ export class StreamOut {
    */
   event(payload: Buffer, payloadType: number, at: number, first: boolean): void {
     this.#relay = undefined
-    if (first) this.#advance(at, FRAME_SAMPLES)
+    if (first) this.#advance(at, this.#unitsOf(TICK_MS))
     this.#emit(payload, payloadType, first, this.#nextSequence(), this.#timestamp)
   }
 
-  /** Passes on a packet of another stream, with its spacing, losses and order. */
-  relay(packet: RtpPacket, payloadType: number, at: number): void {
+  /**
+   * Passes on a packet of another stream, with its spacing, losses and order.
+   * @param units how long it lasts, in timestamp units
+   */
+  relay(packet: RtpPacket, payloadType: number, at: number, units = packet.payload.length): void {
     const fresh = !this.#follows(packet)
-    if (fresh) this.#follow(packet, at)
+    if (fresh) this.#follow(packet, at, units)
     const relay = this.#relay!
     if (sequenceDistance(packet.sequence, relay.first) < 0) return
     const sequence = (packet.sequence + relay.sequenceShift) & 0xffff
@@ -72,7 +81,7 @@ export class StreamOut {
     // A key's packets keep the timestamp of its start: the time then stays that of the newest audio.
     if (!fresh && timestampDistance(timestamp, this.#timestamp) > 0) {
       this.#timestamp = timestamp
-      this.#samples = packet.payload.length
+      this.#units = units
       this.#sentAt = at
     }
     this.#emit(packet.payload, payloadType, fresh || packet.marker, sequence, timestamp)
@@ -81,7 +90,7 @@ export class StreamOut {
   /** The RTP timestamp of a moment, for sender reports. */
   timestampAt(at: number): number {
     const elapsed = this.#sentAt === undefined ? 0 : at - this.#sentAt
-    return (this.#timestamp + Math.round((elapsed * SAMPLE_RATE) / 1_000)) >>> 0
+    return (this.#timestamp + Math.round((elapsed * this.clockRate) / 1_000)) >>> 0
   }
 
   #follows(packet: RtpPacket): boolean {
@@ -90,12 +99,12 @@ export class StreamOut {
       relay !== undefined &&
       relay.ssrc === packet.ssrc &&
       Math.abs(sequenceDistance(packet.sequence, relay.last)) < MAX_SEQUENCE_JUMP &&
-      Math.abs(timestampDistance(packet.timestamp, relay.lastTs)) < MAX_TIMESTAMP_JUMP
+      Math.abs(timestampDistance(packet.timestamp, relay.lastTs)) < MAX_TIMESTAMP_JUMP_S * this.clockRate
     )
   }
 
-  #follow(packet: RtpPacket, at: number): void {
-    this.#advance(at, packet.payload.length)
+  #follow(packet: RtpPacket, at: number, units: number): void {
+    this.#advance(at, units)
     this.#relay = {
       ssrc: packet.ssrc,
       sequenceShift: this.#nextSequence() - packet.sequence,
@@ -112,15 +121,20 @@ export class StreamOut {
   }
 
   #gap(at: number): boolean {
-    return this.#sentAt === undefined || at - this.#sentAt > 3 * TICK_MS
+    const lastMs = (this.#units * 1_000) / this.clockRate
+    return this.#sentAt === undefined || at - this.#sentAt > lastMs + 2 * TICK_MS
   }
 
-  /** Moves the timestamp on by the time since the last audio, in whole frames. */
-  #advance(at: number, samples: number): void {
-    const frames = this.#sentAt === undefined ? 1 : Math.round((at - this.#sentAt) / TICK_MS)
-    this.#timestamp = (this.#timestamp + Math.max(this.#samples, frames * FRAME_SAMPLES)) >>> 0
-    this.#samples = samples
+  /** Moves the timestamp on by the time since the last audio in whole steps, and at least by that audio. */
+  #advance(at: number, units: number, stepMs = TICK_MS): void {
+    const elapsedMs = this.#sentAt === undefined ? 0 : Math.round((at - this.#sentAt) / stepMs) * stepMs
+    this.#timestamp = (this.#timestamp + Math.max(this.#units, this.#unitsOf(elapsedMs))) >>> 0
+    this.#units = units
     this.#sentAt = at
+  }
+
+  #unitsOf(ms: number): number {
+    return (ms * this.clockRate) / 1_000
   }
 
   #emit(payload: Buffer, payloadType: number, marker: boolean, sequence: number, timestamp: number): void {

@@ -17,6 +17,8 @@ export type MediaDescription = {
 export type SessionDescription = {
   origin: { sessionId: string; version: string }
   direction: Direction | undefined
+  /** Of its first t= line, which an answer repeats. */
+  timing: string
   media: MediaDescription[]
 }
 

@@ -19,7 +19,12 @@ export function parseSdp(text: string, field: string): SessionDescription {
     throw new MediaError('invalid_sdp', `${why}: "${line.slice(0, 80)}"`, field)
   }
   if (lines[0] !== 'v=0') fail(lines[0] ?? '', 'a session description starts with v=0')
-  const session: SessionDescription = { origin: { sessionId: '', version: '' }, direction: undefined, media: [] }
+  const session: SessionDescription = {
+    origin: { sessionId: '', version: '' },
+    direction: undefined,
+    timing: '',
+    media: [],
+  }
   let sessionAddress: string | undefined
   let media: MediaDescription | undefined
   for (const line of lines.slice(1)) {
@@ -36,6 +41,10 @@ export function parseSdp(text: string, field: string): SessionDescription {
         else sessionAddress = address
         break
       }
+      case 't': {
+        if (/^\d+ \d+$/.test(value)) session.timing ||= value
+        break
+      }
       case 'm': {
         media = parseMedia(value) ?? fail(line, 'malformed media line')
         session.media.push(media)
@@ -50,6 +59,7 @@ export function parseSdp(text: string, field: string): SessionDescription {
     }
   }
   if (session.origin.sessionId === '') fail(text, 'no o= line')
+  session.timing ||= '0 0'
   for (const each of session.media) each.address ??= sessionAddress
   return session
 }

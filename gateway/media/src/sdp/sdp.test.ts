@@ -5,18 +5,22 @@ import { writeSdp } from './write.ts'
 
 const session = (...lines: string[]) =>
   parseSdp(['v=0', 'o=a 1 1 IN IP4 192.0.2.1', 's=-', 'c=IN IP4 192.0.2.1', 't=0 0', ...lines].join('\n'), 'offer')
-const agreed = (...lines: string[]) => answerOffer(session(...lines), 4_000, false, 'offer').agreed!
+const side = { port: 4_000, hold: false, codecs: ['PCMA', 'PCMU'] as const }
+const agreed = (...lines: string[]) => answerOffer(session(...lines), side, 'offer').agreed!
 const local = {
   port: 4_000,
   formats: [{ payloadType: 8, codec: 'PCMA' as const }],
-  telephoneEvent: 101,
+  protocol: 'RTP/AVP',
+  telephoneEvents: [{ payloadType: 101, clockRate: 8_000 }],
+  comfortNoise: false,
+  crypto: [],
   direction: 'sendrecv' as const,
   rtcpMux: false,
 }
 
 describe('offer and answer', () => {
   it.each([
-    [['m=audio 5000 RTP/AVP 18 0 8'], 'PCMU', 0],
+    [['m=audio 5000 RTP/AVP 18 0 8'], 'PCMA', 8],
     [['m=audio 5000 RTP/AVP 8 0'], 'PCMA', 8],
     [['m=audio 5000 RTP/AVP 96 0', 'a=rtpmap:96 pcma/8000/1'], 'PCMA', 96],
     [['m=audio 5000 RTP/AVP 0 8', 'a=rtpmap:0 OPUS/48000'], 'PCMA', 8],
@@ -34,7 +38,7 @@ describe('offer and answer', () => {
   })
 
   it('a removed stream is answered with port 0 and agrees on nothing', () => {
-    const answered = answerOffer(session('m=audio 0 RTP/AVP 0'), 4_000, false, 'offer')
+    const answered = answerOffer(session('m=audio 0 RTP/AVP 0'), side, 'offer')
     expect(answered.agreed).toBeUndefined()
     expect(writeSdp({ sessionId: '1', version: 1, address: '192.0.2.9' }, answered.lines)).toContain(
       'm=audio 0 RTP/AVP 0',
@@ -59,7 +63,7 @@ describe('offer and answer', () => {
   })
 
   it.each(['sendrecv', 'sendonly', 'recvonly', 'inactive'] as const)('[RL8] holds who offers %s', (direction) => {
-    const answered = answerOffer(session('m=audio 5000 RTP/AVP 0', `a=${direction}`), 4_000, true, 'offer')
+    const answered = answerOffer(session('m=audio 5000 RTP/AVP 0', `a=${direction}`), { ...side, hold: true }, 'offer')
     const mayListen = direction === 'sendrecv' || direction === 'recvonly'
     expect(answered.agreed!.direction).toBe(mayListen ? 'sendonly' : 'inactive')
   })
@@ -70,7 +74,7 @@ describe('offer and answer', () => {
   })
 
   it('offers again in the place the stream has, with refused streams kept', () => {
-    const first = answerOffer(session('m=video 6000 RTP/AVP 31', 'm=audio 5000 RTP/AVP 8'), 4_000, false, 'offer')
+    const first = answerOffer(session('m=video 6000 RTP/AVP 31', 'm=audio 5000 RTP/AVP 8'), side, 'offer')
     const lines = offerLines(first.lines, local)
     expect(writeSdp({ sessionId: '1', version: 2, address: '192.0.2.9' }, lines).match(/^m=.*$/gm)).toEqual([
       'm=video 0 RTP/AVP 31',

@@ -1,4 +1,4 @@
-import type { G711 } from '../codec/g711.ts'
+import type { Codec } from '../codec/codec.ts'
 import type { AudioTap, Onward } from '../legs/leg-input.ts'
 import type { Party } from '../legs/party.ts'
 import { MediaError } from '../protocol/errors.ts'
@@ -43,7 +43,7 @@ export class BorrowedLeg implements Party, LineEnd {
     if (!this.#closed) await this.#far.part().catch(() => {})
   }
 
-  relay(packet: RtpPacket, codec: G711, at: number): void {
+  relay(packet: RtpPacket, codec: Codec, at: number): void {
     if (this.#onward) this.#far.send(packet, codec, at)
   }
 
@@ -65,7 +65,7 @@ export class BorrowedLeg implements Party, LineEnd {
     this.#closed = true
   }
 
-  receive(packet: RtpPacket, codec: G711 | undefined, at: number): void {
+  receive(packet: RtpPacket, codec: Codec | undefined, at: number): void {
     if (!codec) {
       this.#onward?.telephoneEvent(packet, at)
       return

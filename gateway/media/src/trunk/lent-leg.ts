@@ -1,4 +1,4 @@
-import type { G711 } from '../codec/g711.ts'
+import type { Codec } from '../codec/codec.ts'
 import type { Leg } from '../legs/leg.ts'
 import type { AudioTap } from '../legs/leg-input.ts'
 import type { RtpPacket } from '../rtp/packet.ts'
@@ -41,11 +41,11 @@ export class LentLeg implements LineEnd, AudioTap {
   }
 
   /** While bridged every packet goes over as such, and is tapped at the other end. */
-  audio(packet: RtpPacket, codec: G711, at: number): void {
+  audio(packet: RtpPacket, codec: Codec, at: number): void {
     if (!this.#joined) this.#send(packet, codec, at)
   }
 
-  receive(packet: RtpPacket, codec: G711 | undefined, at: number): void {
+  receive(packet: RtpPacket, codec: Codec | undefined, at: number): void {
     if (!this.#joined) return
     if (codec) this.leg.relay(packet, codec, at)
     else this.leg.relayKey(packet, at)

@@ -1,4 +1,7 @@
-import { codecs, type G711 } from '../codec/g711.ts'
+import type { Codec } from '../codec/codec.ts'
+import { comfortNoise } from '../codec/comfort-noise.ts'
+import { narrowLinear, wideLinear } from '../codec/l16.ts'
+import { codecs } from '../codec/register.ts'
 import { parseRtp, type RtpPacket, writeRtp } from '../rtp/packet.ts'
 
 /** Line (4 bytes), codec (1), moment (8), length of the RTP packet (2). */
@@ -6,10 +9,11 @@ const HEADER_BYTES = 15
 /** In the place of a codec: an RFC 4733 packet. */
 const KEY = 0xff
 
-const byType = new Map<number, G711>(Object.values(codecs).map((codec) => [codec.payloadType, codec]))
+/** A codec is its place here. */
+const carried: readonly Codec[] = [...Object.values(codecs), comfortNoise, narrowLinear, wideLinear]
 
 /** A packet on its way between threads. Without a codec it is a key's. */
-export type Carried = { line: number; packet: RtpPacket; codec: G711 | undefined; at: number }
+export type Carried = { line: number; packet: RtpPacket; codec: Codec | undefined; at: number }
 
 /** Writes packets one after the other into a buffer of their own, which can be transferred. */
 export class PacketBatch {
@@ -24,7 +28,7 @@ export class PacketBatch {
     const rtp = writeRtp(packet)
     const header = Buffer.allocUnsafe(HEADER_BYTES)
     header.writeUInt32LE(line, 0)
-    header[4] = codec ? codec.payloadType : KEY
+    header[4] = codec ? carried.indexOf(codec) : KEY
     header.writeDoubleLE(at, 5)
     header.writeUInt16LE(rtp.length, 13)
     this.#parts.push(header, rtp)
@@ -52,7 +56,7 @@ export function* readBatch(batch: ArrayBuffer): Generator<Carried> {
     const body = start + HEADER_BYTES
     const end = body + data.readUInt16LE(start + 13)
     const packet = parseRtp(data.subarray(body, end))
-    const codec = byType.get(data[start + 4]!)
+    const codec = carried[data[start + 4]!]
     if (packet) yield { line: data.readUInt32LE(start), packet, codec, at: data.readDoubleLE(start + 5) }
     start = end
   }

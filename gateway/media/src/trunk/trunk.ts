@@ -1,6 +1,6 @@
 import type { MessagePort } from 'node:worker_threads'
 import { fromProcessClock, toProcessClock } from '../clock.ts'
-import type { G711 } from '../codec/g711.ts'
+import type { Codec } from '../codec/codec.ts'
 import type { Leg } from '../legs/leg.ts'
 import type { RtpPacket } from '../rtp/packet.ts'
 import { BorrowedLeg } from './borrowed-leg.ts'
@@ -8,9 +8,9 @@ import { LentLeg } from './lent-leg.ts'
 import { PacketBatch, readBatch } from './packet-batch.ts'
 import { PortRpc } from './port-rpc.ts'
 
-export type SendPacket = (packet: RtpPacket, codec: G711 | undefined, at: number) => void
+export type SendPacket = (packet: RtpPacket, codec: Codec | undefined, at: number) => void
 /** One end of a line: takes what comes over it; without a codec it is a key's packet. */
-export type LineEnd = { receive(packet: RtpPacket, codec: G711 | undefined, at: number): void }
+export type LineEnd = { receive(packet: RtpPacket, codec: Codec | undefined, at: number): void }
 
 /** The switchboard at this end. */
 export type TrunkBoard = {

@@ -17,7 +17,9 @@ export const legCreate: Handler<'leg.create'> = async (params, context, owner) =
   // libdatachannel can be loaded by one thread of a process only: the one that has the WebRTC legs.
   const { WebrtcLeg } = await import('../../legs/webrtc-leg.ts')
   const { iceAddress, icePorts, publicAddress } = config
-  const { leg, sdp } = await WebrtcLeg.answer(params.offer, { ...setting, iceAddress, icePorts, publicAddress })
+  const codecs = params.codecs ?? config.codecs
+  const given = { ...setting, iceAddress, icePorts, publicAddress, codecs }
+  const { leg, sdp } = await WebrtcLeg.answer(params.offer, given)
   return enlist(leg, sdp, context)
 }
 
@@ -33,8 +35,9 @@ async function createRtp(
     sockets,
     publicAddress: config.publicAddress ?? config.host,
     latchSilenceMs: config.latchSilenceMs,
-    codecs: params.codecs ?? ['PCMA', 'PCMU'],
+    codecs: params.codecs ?? config.codecs,
     hold: params.hold ?? false,
+    srtp: params.srtp ?? false,
   })
   try {
     const sdp = params.offer === undefined ? leg.offer(undefined) : leg.answer(params.offer, undefined)
