@@ -1,5 +1,6 @@
 import { readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { callTimes } from '@ringdown/gateway/config'
 import { settingTable } from './settings.ts'
 
 /** `node launch/settings-doc.ts` writes docs/settings.md and the table of the README; a test fails while they are out of date. */
@@ -22,6 +23,15 @@ function settingsTable(): string {
 ${rows.join('\n')}`
 }
 
+function timesTable(): string {
+  const rows = Object.entries(callTimes).map(
+    ([name, { fallback, meaning }]) => `| \`${name}\` | \`${fallback}\` | ${meaning} |`,
+  )
+  return `| setting | default | meaning |
+|---|---|---|
+${rows.join('\n')}`
+}
+
 export function describeSettings(): string {
   return `# Settings
 
@@ -32,6 +42,10 @@ ${settingsTable()}
 
 Each process has settings of its own, listed in its \`config.ts\` (\`gateway/src\`, \`gateway/sip/src\`, \`gateway/media/src\`,
 \`workers/src\`). What the start command does not set itself is passed on to them, \`RINGDOWN_SIP_T1_MS\` for instance.
+
+**Times of calls**, in milliseconds:
+
+${timesTable()}
 
 **Two copies side by side** need a data folder and ports of their own:
 

@@ -2,6 +2,9 @@ import { randomUUID } from 'node:crypto'
 import { resolve } from 'node:path'
 import { RecordingKeys } from '@ringdown/db/recordings'
 import { z } from 'zod'
+import { callTimes } from './call-times.ts'
+
+export { callTimes }
 
 const port = z.coerce.number().int().min(0).max(65_535)
 const flag = z.enum(['0', '1']).transform((v) => v === '1')
@@ -45,16 +48,11 @@ const Env = z.object({
   RINGDOWN_PAGE_GRACE_MS: ms.default(15_000),
   /** A browser whose audio is lost while ringing is given up after this time. */
   RINGDOWN_DEVICE_GRACE_MS: ms.default(3_000),
-  /** How long a caller who is not heard any more, and has not hung up, is kept. */
-  RINGDOWN_CALLER_SILENT_MS: ms.default(10_000),
-  /** The same after the SIP server was lost in the middle of a call: no BYE can say any more that he has hung up. */
-  RINGDOWN_STRANDED_SILENT_MS: ms.default(5_000),
-  /** How long the media server may be away before its calls end. */
-  RINGDOWN_MEDIA_LOST_MS: ms.default(3_000),
-  /** How long a caller waits for one agent, as in a transfer, before he is offered the call at all. */
-  RINGDOWN_DIRECT_OFFER_MS: ms.default(3_000),
-  /** How long a customer may be looked for before the flow goes on without. */
-  RINGDOWN_LOOK_UP_MS: ms.default(1_500),
+  RINGDOWN_CALLER_SILENT_MS: ms.default(callTimes.RINGDOWN_CALLER_SILENT_MS.fallback),
+  RINGDOWN_STRANDED_SILENT_MS: ms.default(callTimes.RINGDOWN_STRANDED_SILENT_MS.fallback),
+  RINGDOWN_MEDIA_LOST_MS: ms.default(callTimes.RINGDOWN_MEDIA_LOST_MS.fallback),
+  RINGDOWN_DIRECT_OFFER_MS: ms.default(callTimes.RINGDOWN_DIRECT_OFFER_MS.fallback),
+  RINGDOWN_LOOK_UP_MS: ms.default(callTimes.RINGDOWN_LOOK_UP_MS.fallback),
   RINGDOWN_GATEWAY_HEARTBEAT_MS: ms.default(2_000),
   RINGDOWN_GATEWAY_DEAD_MS: ms.default(10_000),
   RINGDOWN_SWEEP_MS: ms.default(1_000),
