@@ -72,16 +72,10 @@ export function UserMenu({ onHelp }: { onHelp: () => void }) {
         </div>
       }
     >
-      <button
-        type="button"
-        className={css.user}
-        aria-label={`${t('frame.user.menu')}: ${me.name}`}
-        aria-expanded={open}
-        title={me.name}
-        data-testid="user-menu"
-      >
+      <button type="button" className={css.user} aria-expanded={open} title={me.name} data-testid="user-menu">
         <Avatar name={me.name} />
-        <span>{me.name}</span>
+        <span className="visually-hidden">{t('frame.user.menu')}: </span>
+        <span className={css.name}>{me.name}</span>
       </button>
     </Flyout>
   )

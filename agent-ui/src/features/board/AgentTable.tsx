@@ -95,7 +95,11 @@ export function AgentTable({ view, offsetMs, wall = false }: Props) {
                 <th>{t('board.on')}</th>
                 {!wall && <th>{t('board.queuesOf')}</th>}
                 <th data-right="">{t('board.answeredToday')}</th>
-                {!wall && <th aria-label={t('board.forceSignOut')} />}
+                {!wall && (
+                  <th>
+                    <span className="visually-hidden">{t('board.forceSignOut')}</span>
+                  </th>
+                )}
               </tr>
             </thead>
             <tbody>

@@ -84,6 +84,7 @@ export function HeadsetPanel() {
       {chooser('ringer', devices.speakers)}
       <Field label={t('desk.headset.ringVolume')}>
         <Slider
+          ariaLabelForHandle={t('desk.headset.ringVolume')}
           min={0}
           max={1}
           step={0.05}

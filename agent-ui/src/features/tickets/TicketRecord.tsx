@@ -39,7 +39,7 @@ export function TicketRecord({ ticketId }: { ticketId: TicketId }) {
     <>
       <header className={css.head}>
         <div>
-          <span className={css.number}>{data.number}</span>
+          <h1 className={css.number}>{data.number}</h1>
           <StateWord state={data.state} />
           <PriorityWord priority={data.priority} />
           <DueTime ticket={data} />

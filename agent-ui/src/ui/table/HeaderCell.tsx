@@ -10,6 +10,9 @@ export type HeaderDrag = {
 }
 export const HeaderDragContext = createContext<HeaderDrag | null>(null)
 
+/** Whether a title stands in the head: Ant Design repeats titles in a hidden row that measures the columns. */
+export const InHead = createContext(false)
+
 type Props = ComponentProps<'th'> & { 'data-column'?: string }
 
 /** A head cell that can be dragged to another place, with an edge that can be dragged to another width. */
@@ -20,7 +23,7 @@ export function HeaderCell({ children, ...props }: Props) {
   if (!key || !drag) return <th {...props}>{children}</th>
   return (
     <th {...props} onPointerDown={(event) => drag.onGrab(key, event)}>
-      {children}
+      <InHead value={true}>{children}</InHead>
       <span
         className={css.edge}
         aria-hidden="true"
