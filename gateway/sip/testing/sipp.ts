@@ -13,34 +13,58 @@ export type SippRun = {
 
 /** Runs one scenario of `scenarios/` once, as caller towards `server` or as phone that waits for a call. */
 export async function runSipp(scenario: string, transport: 'udp' | 'tcp', server: Endpoint): Promise<SippRun> {
-  const [port, mediaPort] = [await freePort(), await freePort()]
   const file = fileURLToPath(new URL(`../scenarios/${scenario}.xml`, import.meta.url))
   const isPhone = scenario.startsWith('uas-')
+  const run = await runSippFile(file, { transport, ...(isPhone ? {} : { to: server }) })
+  if (isPhone && transport === 'tcp') await untilOpen(run.port)
+  return run
+}
+
+export type SippOptions = {
+  readonly transport?: 'udp' | 'tcp'
+  /** Where to call; without it SIPp waits for a call. */
+  readonly to?: Endpoint
+  /** Undefined takes a free one. */
+  readonly port?: number
+  /** How many calls; Infinity for as long as it lives. */
+  readonly calls?: number
+  readonly args?: readonly string[]
+}
+
+/** Runs a scenario. `stop` ends it; what it was doing then counts as passed. */
+export async function runSippFile(
+  file: string,
+  { transport = 'udp', to, port: asked, calls = 1, args = [] }: SippOptions,
+): Promise<SippRun & { stop(): void }> {
+  const [port, mediaPort] = [asked ?? (await freePort()), await freePort()]
   const child = spawn(
     'sipp',
     [
-      ...['-nostdin', '-sf', file, '-m', '1', '-i', '127.0.0.1', '-p', String(port), '-mp', String(mediaPort)],
-      ...['-t', transport === 'udp' ? 'u1' : 't1', '-timeout', '25', '-timeout_error'],
-      ...(isPhone ? [] : [`${server.host}:${server.port}`]),
+      ...['-nostdin', '-sf', file, '-i', '127.0.0.1', '-p', String(port), '-mp', String(mediaPort)],
+      ...['-t', transport === 'udp' ? 'u1' : 't1', ...args],
+      ...(calls === Number.POSITIVE_INFINITY ? [] : ['-m', String(calls), '-timeout', '25', '-timeout_error']),
+      ...(to ? [`${to.host}:${to.port}`] : []),
     ],
     { stdio: ['ignore', 'pipe', 'pipe'] },
   )
   let output = ''
-  child.stdout.on('data', (chunk) => (output += chunk))
-  child.stderr.on('data', (chunk) => (output += chunk))
+  const keep = (chunk: Buffer) => {
+    output = (output + chunk).slice(-3000)
+  }
+  child.stdout.on('data', keep)
+  child.stderr.on('data', keep)
   const passed = once(child, 'close').then(([code]) => {
-    if (code !== 0) throw new Error(`sipp ${scenario} over ${transport} ended with ${code}:\n${output.slice(-3000)}`)
+    if (code !== 0 && !child.killed) throw new Error(`sipp ${file} over ${transport} ended with ${code}:\n${output}`)
   })
   passed.catch(() => {})
-  if (isPhone && transport === 'tcp') await untilOpen(port)
-  return { port, passed }
+  return { port, passed, stop: () => child.kill('SIGKILL') }
 }
 
 /**
  * A port that is free over UDP and TCP, below those that the kernel gives to whoever asks for any: between this look and
  * SIPp's bind nobody else is given it.
  */
-async function freePort(): Promise<number> {
+export async function freePort(): Promise<number> {
   for (;;) {
     const port = 10_000 + 2 * Math.floor(Math.random() * 5_000)
     if ((await isFree(createSocket('udp4'), port)) && (await isFree(createServer(), port))) return port

@@ -124,4 +124,14 @@ describe('reliable provisional responses to an application', () => {
     expect(progress).toHaveLength(1)
     expect(bob.ladder.filter((line) => line === '< PRACK')).toHaveLength(1)
   })
+
+  it('[RP6] without Contact are confirmed where the INVITE went', async () => {
+    await using server = await startTestServer()
+    await using app = await connectApp(server)
+    await using bob = await WirePhone.open(udpOf(server))
+    const uri = `sip:bob@127.0.0.1:${bob.port}`
+    app.srf.createUAC(uri, { localSdp: sdp }).catch(() => {})
+    bob.respond(await bob.nextRequest('INVITE'), 180, ['Require: 100rel', 'RSeq: 1'], 'bob')
+    expect((await bob.nextRequest('PRACK')).uri).toBe(uri)
+  })
 })

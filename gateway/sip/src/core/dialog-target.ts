@@ -31,11 +31,12 @@ export function setRoutes<Owner>(dialog: Dialog<Owner>, message: SipMessage): vo
 
 /** Request-URI, Route values and next hop of the next request in a dialog (section 12.2.1.1). */
 export function nextHop<Owner>(dialog: Dialog<Owner>): { uri: string; routes: readonly string[]; next: string } {
+  const target = dialog.remoteTarget || (dialog.state === 'early' ? dialog.firstTarget : '')
   const first = parseNameAddr(dialog.routeSet[0] ?? '')
-  if (!first) return { uri: dialog.remoteTarget, routes: [], next: dialog.remoteTarget }
+  if (!first) return { uri: target, routes: [], next: target }
   const loose = parameter(parseSipUri(first.uri)?.parameters ?? '', 'lr') !== undefined
-  if (loose) return { uri: dialog.remoteTarget, routes: dialog.routeSet, next: first.uri }
-  const routes = [...dialog.routeSet.slice(1), `<${dialog.remoteTarget}>`]
+  if (loose) return { uri: target, routes: dialog.routeSet, next: first.uri }
+  const routes = [...dialog.routeSet.slice(1), `<${target}>`]
   return { uri: first.uri, routes, next: first.uri }
 }
 

@@ -115,6 +115,7 @@ function newDialog(app: AppConnection, method: 'INVITE' | 'SUBSCRIBE', base: Req
     owner: app,
   })
   dialog.localSeq = base.seq
+  dialog.firstTarget = base.uri
   return dialog
 }
 

@@ -35,6 +35,8 @@ export class Dialog<Owner> {
   /** Our Contact as last sent, repeated in requests where the application gives none. */
   localContact = ''
   remoteTarget = ''
+  /** Where our first request went: the target of early requests as long as no Contact has come. */
+  firstTarget = ''
   routeSet: readonly string[] = []
   /** Where in-dialog requests go instead of the route set or remote target (NAT, or the connection it came by). */
   override: Flow | undefined
