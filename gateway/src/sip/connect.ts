@@ -35,6 +35,8 @@ export async function connectSip(
         reject(new Error(`the SIP server at ${host}:${port} refused us: check the secret in DRACHTIO_URL`))
         return
       }
+      // An attempt that was under way when we closed.
+      if (closing) return srf.disconnect()
       connected = true
       log.info({ host, port, listens: hostPort }, 'connected to the SIP server')
       resolve()
@@ -79,7 +81,14 @@ export async function connectSip(
       ),
     async [Symbol.asyncDispose]() {
       closing = true
-      srf.disconnect()
+      if (connected) srf.disconnect()
+      else stopTrying(srf)
     },
   }
+}
+
+/** srf can only disconnect what is connected; otherwise it would try again for ever. */
+function stopTrying(srf: Srf): void {
+  const { wp } = (srf as unknown as { _app: { client: { wp: { closing: boolean } } } })._app.client
+  wp.closing = true
 }
