@@ -7,10 +7,15 @@ import { measureOverload } from './sip-overload.ts'
 import { offerTable, overloadTable, relayTable, sipTable } from './tables.ts'
 import { measureOffers } from './time-to-offer.ts'
 
-/** `npm run bench -- [sip] [overload] [media] [offer] [--quick] [--json file]` */
+/** `npm run bench -- [sip] [overload] [media] [offer] [--quick] [--json file] [--peer host:port --secret s]` */
 const { values, positionals } = parseArgs({
   allowPositionals: true,
-  options: { quick: { type: 'boolean', default: false }, json: { type: 'string' } },
+  options: {
+    quick: { type: 'boolean', default: false },
+    json: { type: 'string' },
+    peer: { type: 'string' },
+    secret: { type: 'string' },
+  },
 })
 
 const benches = {

@@ -1,14 +1,28 @@
 import type { RelayResult } from './media-relayed-calls.ts'
 import type { Percentiles } from './percentiles.ts'
-import type { SipResult } from './sip-calls-per-second.ts'
+import type { SipClimb, SipResult } from './sip-calls-per-second.ts'
 import type { OverloadResult } from './sip-overload.ts'
 import type { OfferResult } from './time-to-offer.ts'
 
-export function sipTable({ best, steps }: SipResult): string {
-  const rows = steps.map((s) => [s.offered, s.callsPerSecond, s.succeeded, s.failed, s.retransmissions])
+export function sipTable(climbs: SipResult): string {
+  return climbs.map(climbTable).join('\n')
+}
+
+function climbTable({ server, setup, best, perCpuSecond, steps }: SipClimb): string {
+  const rows = steps.map((s) => [
+    ...[s.offered, s.callsPerSecond, s.failed, s.retransmissions, s.answer.p50, s.answer.p95, s.answer.p99],
+    ...[s.serverCpuMs.toFixed(2), s.appCpuMs.toFixed(2), s.serverMb],
+  ])
+  const deed = { answers: 'answered and hung up', connects: 'connected to a phone and hung up' }[setup]
   return titled(
-    `SIP server and drachtio-srf: ${best} calls per second, answered and hung up, none failed, nothing repeated`,
-    table(['offered/s', 'measured/s', 'succeeded', 'failed', 'retransmissions'], rows),
+    `${server} and drachtio-srf: ${best} calls per second ${deed}, none failed, nothing repeated; ${perCpuSecond} calls per CPU-second of the server`,
+    table(
+      [
+        ...['offered/s', 'measured/s', 'failed', 'repeated', 'answer p50 ms', 'p95', 'p99'],
+        ...['server CPU ms/call', 'app CPU ms/call', 'server MB'],
+      ],
+      rows,
+    ),
   )
 }
 
