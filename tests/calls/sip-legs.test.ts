@@ -198,7 +198,7 @@ describe('the SIP server is lost', () => {
     const invite = await nextInvite()
     const { dialling } = await ringing()
     await server.restart()
-    const why = { party: 'network', reason: 'unreachable' }
+    const why = { party: 'system', reason: 'unreachable' }
     expect(await dialling.answered).toEqual({ ok: false, error: why })
     expect(invite.cancelled.aborted).toBe(true)
     expect(await invite.answer(sdp, events())).toEqual({ ok: false, error: why })

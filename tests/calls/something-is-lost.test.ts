@@ -76,6 +76,23 @@ it('[CT16] the media server: the caller is rung off, the agent wraps up, and the
   await until(async () => board.calls.calls.size === 0, 'the end of the call')
 })
 
+it('[LG11] the SIP server while a phone rings: it is rung again as soon as the server is back', async () => {
+  await using li = await board.agent('1001')
+  await using caller = await board.caller()
+  const call = await queued(caller)
+  const unheard = await li.phone.nextCall()
+  await unheard.ring()
+  await until(async () => board.calls.legs.alive.some(({ labels }) => labels.state === 'early'), 'the ringing')
+  await board.sip.restart()
+  expect(await board.happened('offer_ended')).toMatchObject({ outcome: 'device_failed' })
+  const again = await li.phone.nextCall()
+  await again.answer()
+  again.audio.play(tone(voices.agent))
+  await call.audio.hears(voices.agent)
+  await again.hangup()
+  await board.happened('contact_ended')
+})
+
 it('[CT18] the gateway, told to stop: everybody is rung off and every ledger closed', async () => {
   await using li = await board.agent('1001')
   await using caller = await board.caller()

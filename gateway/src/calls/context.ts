@@ -13,12 +13,14 @@ import type { Dial, Dialling } from '../sip/dial-leg.ts'
 import type { PhoneBinding } from '../sip/phone-bindings.ts'
 import type { SipLegEvents } from '../sip/sip-leg.ts'
 import type { Trunks } from '../sip/trunks/open-trunks.ts'
+import type { ForsakenPhones } from './forsaken-phones.ts'
 import type { LiveCalls } from './live-calls.ts'
 
 /** Towards agents' SIP phones. */
 export type Phones = {
   binding(agentId: UserId): Promise<PhoneBinding | null>
   dial(dial: Dial, events: SipLegEvents): Dialling
+  forsaken: ForsakenPhones
 }
 
 export type CallSettings = {

@@ -18,6 +18,7 @@ import { openTrunks, type Trunks } from '../sip/trunks/open-trunks.ts'
 import { type CallControl, startCallControl } from './call-control.ts'
 import type { CallContext } from './context.ts'
 import { drainCalls } from './drain-calls.ts'
+import { forsakenPhones } from './forsaken-phones.ts'
 import { liveCalls } from './live-calls.ts'
 
 export type CallsParts = Foundation & { ledger: Ledger; routing: Routing; phones: PhoneBindings }
@@ -42,6 +43,16 @@ export async function openCalls(parts: CallsParts): Promise<Calls> {
   const legs = createLegs(log)
   sip.changes.on('lost', legs.serverLost)
   const signalling: Signalling = { sip, legs, strandedSilentMs: config.graces.strandedSilentMs, clock, log }
+  const forsaken = forsakenPhones({
+    working: () => sip.connected && parts.media.connected,
+    async prove(agentId) {
+      const binding = await phones.find(agentId)
+      if (binding) await agents.proveDevice(agentId, 'sip', binding.contact)
+    },
+    log,
+  })
+  sip.changes.on('back', forsaken.again)
+  parts.media.on('up', forsaken.again)
   let draining = false
   const ctx: CallContext & Parameters<typeof startCallControl>[0] = {
     ...parts,
@@ -54,7 +65,7 @@ export async function openCalls(parts: CallsParts): Promise<Calls> {
     agentDesks: agents,
     waits: routing.waits,
     preferredAgent: routing.preferredAgent,
-    phones: { binding: phones.find, dial: (dial, events) => dialLeg(signalling, dial, events) },
+    phones: { binding: phones.find, dial: (dial, events) => dialLeg(signalling, dial, events), forsaken },
     prompts: promptFilesIn(config.promptDir),
     settings: { ...config.graces, agentLostMs: config.graces.pageMs },
     draining: () => draining,

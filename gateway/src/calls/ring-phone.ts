@@ -14,7 +14,7 @@ export async function ringPhone(ctx: CallContext, call: LiveCall, offerId: Offer
   const binding = await ctx.phones.binding(agentId)
   const leg = binding && (await ctx.audio.openLeg(null, call.legId))
   if (!binding || !leg?.ok) {
-    endOfferSoon(ctx, offerId, 'device_failed')
+    endOfferSoon(ctx, offerId, 'device_failed', ctx.audio.connected ? null : agentId)
     return
   }
   const { legId, sdp } = leg.value
@@ -28,7 +28,8 @@ export async function ringPhone(ctx: CallContext, call: LiveCall, offerId: Offer
         if (answered.ok) return phoneAnswered(ctx, call, offerId, agentId, answered.value, legId)
         if (call.ringing?.offerId !== offerId) return
         stopRinging(ctx, call)
-        endOfferSoon(ctx, offerId, offerOutcomeOf(answered.error))
+        const { party } = answered.error
+        endOfferSoon(ctx, offerId, offerOutcomeOf(answered.error), party === 'system' ? agentId : null)
       }),
     )
     .catch((error: unknown) => ctx.log.error({ err: error, agentId }, "an agent's phone could not be handled"))
@@ -77,9 +78,18 @@ function phoneEvents(ctx: CallContext, call: LiveCall, agentId: UserId, legId: s
   }
 }
 
-/** Outside the call's mailbox: ending an offer comes back as a fact to this very call. */
-function endOfferSoon(ctx: CallContext, offerId: OfferId, outcome: 'rejected' | 'expired' | 'device_failed'): void {
+/**
+ * Outside the call's mailbox: ending an offer comes back as a fact to this very call.
+ * @param forsaken the agent, when it is our fault that his phone could not be rung
+ */
+function endOfferSoon(
+  ctx: CallContext,
+  offerId: OfferId,
+  outcome: 'rejected' | 'expired' | 'device_failed',
+  forsaken: UserId | null = null,
+): void {
   ctx.acd
     .endOffer(offerId, outcome, ctx.clock())
+    .then(() => forsaken !== null && ctx.phones.forsaken.add(forsaken))
     .catch((error: unknown) => ctx.log.error({ err: error, offerId }, 'an offer could not be ended'))
 }

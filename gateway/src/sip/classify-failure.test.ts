@@ -20,7 +20,7 @@ it.each([
   ['overloaded', response(503), 'network', 'unreachable', 'device_failed'],
   ['server failure', response(500), 'network', 'error', 'device_failed'],
   ['not sent', { by: 'failure' }, 'network', 'error', 'device_failed'],
-  ['our SIP server lost', { by: 'server' }, 'network', 'unreachable', 'device_failed'],
+  ['our SIP server lost', { by: 'server' }, 'system', 'unreachable', 'device_failed'],
 ] as const)('[LG2] an agent’s phone, dialled: %s', (_, end, party, reason, outcome) => {
   const termination = classifyEnd(end, 'agent')
   expect(termination).toEqual({ party, reason })

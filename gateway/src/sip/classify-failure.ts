@@ -39,7 +39,7 @@ export function classifyEnd(end: LegEnd, side: LegSide): Termination {
     case 'silence':
       return { party: 'network', reason: 'media_timeout' }
     case 'server':
-      return { party: 'network', reason: 'unreachable' }
+      return { party: 'system', reason: 'unreachable' }
     default:
       return never(end)
   }

@@ -76,6 +76,7 @@ function invitePhone({ sip, log }: Signalling, dial: Dial, leg: LiveLeg, { sent,
     if (isOver(leg.now)) return
     const { status } = error as { status?: number }
     if (typeof status === 'number') return leg.step({ type: 'refused', status })
+    if (!sip.connected) return leg.step({ type: 'server_lost' })
     log.warn({ err: error, uri: dial.uri }, 'a phone could not be called')
     return leg.step({ type: 'unsent' })
   }

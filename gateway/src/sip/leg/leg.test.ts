@@ -174,7 +174,7 @@ describe('the way it ends', () => {
   })
 
   it('[LG11] a lost SIP server ends what has no answer and strands what talks', () => {
-    const unreachable = { state: 'ended', why: { party: 'network', reason: 'unreachable' } }
+    const unreachable = { state: 'ended', why: { party: 'system', reason: 'unreachable' } }
     for (const leg of [incoming, after(incoming, 'answering'), outgoing, after(outgoing, 'rang')]) {
       expect(after(leg, 'server_lost')).toMatchObject(unreachable)
     }
