@@ -1,8 +1,8 @@
-import { Bridge } from './bridge/bridge.ts'
 import type { TickEngine } from './engine.ts'
 import type { RollKeeper } from './exchange/roll.ts'
 import type { Leg } from './legs/leg.ts'
 import type { Party } from './legs/party.ts'
+import { Mix } from './mix/mix.ts'
 import { MediaError } from './protocol/errors.ts'
 import type { EventData } from './protocol/events.ts'
 import type { Recording } from './recording/recording.ts'
@@ -11,7 +11,7 @@ import type { TrunkBoard } from './trunk/trunk.ts'
 
 type CloseReason = EventData<'leg.closed'>['reason']
 
-/** Every leg, bridge and recording of one thread, and what becomes of one when another ends. */
+/** Every leg, mix and recording of one thread, and what becomes of one when another ends. */
 export class Switchboard implements TrunkBoard {
   readonly #engine: TickEngine
   readonly #roll: RollKeeper
@@ -20,7 +20,8 @@ export class Switchboard implements TrunkBoard {
   readonly #borrowed = new Map<string, BorrowedLeg>()
   /** Who must be told when a leg of ours closes. */
   readonly #loans = new Map<Leg, (() => Promise<void>)[]>()
-  readonly #bridges = new Map<string, { bridge: Bridge; owner: string }>()
+  /** A bridge is a mix of two. */
+  readonly #mixes = new Map<string, Mix>()
   readonly #recordings = new Map<string, Recording>()
   /** Packets of legs that are closed. */
   #closed = { received: 0, sent: 0 }
@@ -35,7 +36,7 @@ export class Switchboard implements TrunkBoard {
   }
 
   get bridgeCount(): number {
-    return this.#bridges.size
+    return this.#mixes.size
   }
 
   get recordingCount(): number {
@@ -101,22 +102,43 @@ export class Switchboard implements TrunkBoard {
     await this.#leave(leg)
   }
 
-  async createBridge(legs: readonly [Leg, Party], relayDtmf: boolean, owner: string): Promise<Bridge> {
-    const bridge = await Bridge.between(legs, relayDtmf)
-    this.#bridges.set(bridge.id, { bridge, owner })
-    this.#roll.add('bridge', bridge.id, owner)
-    return bridge
+  /**
+   * Lets legs hear each other. Throws MediaError as `Mix.add`, and `invalid_params` when one is named twice. What cannot
+   * be done whole is not done at all.
+   */
+  async createMix(parties: readonly Party[], relayDtmf: boolean, owner: string): Promise<Mix> {
+    if (new Set(parties).size < parties.length) refuse('invalid_params', 'a leg is named twice', 'legs')
+    const mix = new Mix(owner, relayDtmf)
+    this.#mixes.set(mix.id, mix)
+    this.#engine.add(mix)
+    try {
+      for (const [i, party] of parties.entries()) await mix.add(party, { is: 'talk' }, `legs.${i}`)
+    } catch (error) {
+      await this.#endMix(mix)
+      const gone = parties.findIndex((party) => party.closed)
+      throw gone < 0 ? error : new MediaError('leg_not_found', `no leg ${parties[gone]!.id}`, `legs.${gone}`)
+    }
+    this.#roll.add('bridge', mix.id, owner)
+    return mix
   }
 
-  bridge(id: string): Bridge {
-    return this.#bridges.get(id)?.bridge ?? refuse('bridge_not_found', `no bridge ${id}`, 'bridgeId')
+  /** @param field by which it was named */
+  mix(id: string, field: 'mixId' | 'bridgeId' = 'mixId'): Mix {
+    if (field === 'mixId') return this.#mixes.get(id) ?? refuse('mix_not_found', `no mix ${id}`, field)
+    return this.#mixes.get(id) ?? refuse('bridge_not_found', `no bridge ${id}`, field)
   }
 
-  async closeBridge(id: string): Promise<void> {
-    const parted = this.bridge(id).close()
-    this.#bridges.delete(id)
-    this.#roll.remove('bridge', id)
-    await parted
+  async closeMix(id: string, field: 'mixId' | 'bridgeId' = 'mixId'): Promise<void> {
+    await this.#endMix(this.mix(id, field))
+  }
+
+  /** Lets one leg go. Whoever is left alone is let go too: the mix has ended then. */
+  async leaveMix(id: string, legId: string): Promise<boolean> {
+    const mix = this.mix(id)
+    const parted = mix.remove(legId)
+    const ended = mix.parties.length < 2
+    await Promise.all([parted, ended ? this.#endMix(mix) : undefined])
+    return ended
   }
 
   addRecording(recording: Recording): void {
@@ -142,8 +164,8 @@ export class Switchboard implements TrunkBoard {
     const legs = [...this.#legs.values()].filter((leg) => leg.owner === owner)
     const recordings = [...this.#recordings.values()].filter((recording) => recording.owner === owner)
     const closed = legs.map((leg) => this.closeLeg(leg, 'owner_gone'))
-    const bridges = [...this.#bridges].filter(([, entry]) => entry.owner === owner)
-    const parted = bridges.map(([id]) => this.closeBridge(id))
+    const mixes = [...this.#mixes.values()].filter((mix) => mix.owner === owner)
+    const parted = mixes.map((mix) => this.#endMix(mix))
     await Promise.allSettled([...closed, ...parted, ...recordings.map((recording) => this.finishRecording(recording))])
   }
 
@@ -153,11 +175,18 @@ export class Switchboard implements TrunkBoard {
     await Promise.all([...this.#legs.values()].map((leg) => this.closeLeg(leg, 'shutdown')))
   }
 
-  /** A leg ended: so does its bridge, and its sides of recordings are silent. */
+  #endMix(mix: Mix): Promise<void> {
+    this.#engine.remove(mix)
+    this.#mixes.delete(mix.id)
+    this.#roll.remove('bridge', mix.id)
+    return mix.close()
+  }
+
+  /** A leg ended: it leaves its mix, and its sides of recordings are silent. */
   async #leave(leg: Party): Promise<void> {
     for (const recording of this.#recordings.values()) recording.forget(leg)
-    const bridges = [...this.#bridges.values()].filter(({ bridge }) => bridge.legs.includes(leg))
-    await Promise.all(bridges.map(({ bridge }) => this.closeBridge(bridge.id)))
+    const mixes = [...this.#mixes.values()].filter((mix) => mix.parties.includes(leg))
+    await Promise.all(mixes.map((mix) => this.leaveMix(mix.id, leg.id)))
   }
 }
 

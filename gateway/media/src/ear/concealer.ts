@@ -13,6 +13,8 @@ const JOINT_MS = 5
 /** A replacement is as loud as the original for so long, and gone after so long. */
 const STEADY_MS = 20
 const GONE_MS = 80
+/** The same for a pause that was announced. */
+const PAUSE_MS = 5
 
 /**
  * Fills what is missing of a stream with the last pitch periods repeated, as ITU-T G.711 appendix I does, fading to
@@ -84,7 +86,8 @@ export class Concealer {
   #sample(): number {
     const made = this.#made++
     const ms = made / this.#perMs
-    const gain = Math.max(0, Math.min(1, (GONE_MS - ms) / (GONE_MS - STEADY_MS)))
+    const [steady, gone] = this.noise === undefined ? [STEADY_MS, GONE_MS] : [0, PAUSE_MS]
+    const gain = Math.max(0, Math.min(1, (gone - ms) / (gone - steady)))
     const softened = this.#step * Math.max(0, 1 - ms / JOINT_MS)
     const noise = this.noise === undefined ? 0 : noiseSample(this.noise) * (1 - gain)
     const value = gain === 0 ? noise : (this.#cycle[made % this.#cycle.length]! + softened) * gain + noise

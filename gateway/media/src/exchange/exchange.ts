@@ -13,7 +13,7 @@ import { ThreadPlace } from './thread-place.ts'
 /** Before a dead thread is replaced: one that dies at its start must not keep the others from working. */
 const REPLACE_AFTER_MS = 200
 /** Where requests name things; the first named says where the request is done. */
-const NAMES = ['bridgeId', 'recordingId', 'legs', 'customer', 'agent', 'legId'] as const
+const NAMES = ['bridgeId', 'mixId', 'recordingId', 'legs', 'customer', 'agent', 'legId'] as const
 
 type LegWanted = { kind?: string; near?: string }
 type Setting = {

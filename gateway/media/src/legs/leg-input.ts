@@ -1,3 +1,4 @@
+import { performance } from 'node:perf_hooks'
 import type { Codec } from '../codec/codec.ts'
 import { comfortNoise } from '../codec/comfort-noise.ts'
 import { pcma, pcmu, SAMPLE_RATE } from '../codec/g711.ts'
@@ -16,6 +17,16 @@ export type Onward = {
   telephoneEvent(packet: RtpPacket, at: number): void
 }
 
+/** A pause without any noise. */
+const SILENT_PAUSE: RtpPacket = {
+  payloadType: comfortNoise.payloadType,
+  marker: false,
+  sequence: 0,
+  timestamp: 0,
+  ssrc: 0,
+  payload: Buffer.from([127]),
+}
+
 type KeyListener = { pressed(): void; released(digit: string, durationMs: number): void }
 
 /** What comes in on a leg: counted, keys taken out, heard by taps, passed onward. */
@@ -24,11 +35,10 @@ export class LegInput {
   readonly taps = new Set<AudioTap>()
   /** Set while the leg is bridged. */
   onward: Onward | undefined
-  /** Its audio reaches nobody; keys still do. */
-  muted = false
   /** False while the stream is on hold in this direction. */
   open = true
   lastPacketAt: number | undefined
+  #muted = false
   readonly #keys: DtmfReceiver
   #formats = new Map<number, Codec>()
   /** Clock rate of each payload type that carries keys. */
@@ -37,6 +47,17 @@ export class LegInput {
   constructor(keys: KeyListener) {
     this.#keys = new DtmfReceiver(keys)
     this.expect([], [])
+  }
+
+  /** Its audio reaches nobody; keys are told, but not passed on. */
+  get muted(): boolean {
+    return this.#muted
+  }
+
+  set muted(muted: boolean) {
+    this.#muted = muted
+    // Said at once, so that nobody takes it for loss and repairs it.
+    if (muted) this.onward?.audio(SILENT_PAUSE, comfortNoise, performance.now())
   }
 
   /** What may come in, beyond the static payload types of G.711 (which stay right across a re-INVITE). */
@@ -68,10 +89,10 @@ export class LegInput {
     if (eventClock !== undefined) {
       if (eventClock !== SAMPLE_RATE) inTelephoneClock(packet.payload, eventClock)
       this.#keys.receive(packet, at)
-      if (!this.muted) this.onward?.telephoneEvent(packet, at)
+      if (!this.#muted) this.onward?.telephoneEvent(packet, at)
       return
     }
-    if (!codec || !this.open || this.muted || packet.payload.length === 0) return
+    if (!codec || !this.open || this.#muted || packet.payload.length === 0) return
     for (const tap of this.taps) tap.audio(packet, codec, at)
     this.onward?.audio(packet, codec, at)
   }

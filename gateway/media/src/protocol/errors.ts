@@ -19,6 +19,8 @@ export const errorCodes = [
   'wrong_leg_kind',
   'leg_not_found',
   'bridge_not_found',
+  'mix_not_found',
+  'leg_not_in_mix',
   'recording_not_found',
   /** The leg is in another bridge. */
   'leg_already_bridged',

@@ -8,6 +8,7 @@ export {
   type MethodName,
   type MethodParams,
   type MethodResult,
+  MixRole,
   methods,
   Tone,
 } from './methods.ts'

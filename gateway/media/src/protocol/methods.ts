@@ -17,6 +17,13 @@ export type Cadence = z.infer<typeof Cadence>
 export const Tone = z.union([z.enum(['ringback', 'busy', 'congestion']), Cadence])
 export type Tone = z.infer<typeof Tone>
 
+/**
+ * What a leg does in a mix: `talk` is heard by all, `listen` and `muted` only hear, `whisper` is heard by the leg `to`
+ * only, `hold` neither hears nor is heard.
+ */
+export const MixRole = z.enum(['talk', 'listen', 'whisper', 'muted', 'hold'])
+export type MixRole = z.infer<typeof MixRole>
+
 /** A moment worth finding in a recording, in ms from its start. */
 export const Mark = z.object({ atMs: z.number(), kind: z.enum(['pause', 'resume', 'side']), note: z.string() })
 export type Mark = z.infer<typeof Mark>
@@ -132,6 +139,21 @@ export const methods = {
     result: z.object({ bridgeId: z.string() }),
   },
   'bridge.close': { params: z.strictObject({ bridgeId: id }), result: nothing },
+  /** Lets any number of legs hear each other, all of them talking. */
+  'mix.create': {
+    params: z.strictObject({ legs: z.array(id).min(1).max(64), relayDtmf: z.boolean().optional() }),
+    result: z.object({ mixId: z.string() }),
+  },
+  /** Takes a leg in. The id of a bridge is one of a mix too. */
+  'mix.join': {
+    params: z.strictObject({ mixId: id, legId: id, role: MixRole.optional(), to: id.optional() }),
+    result: nothing,
+  },
+  /** What a leg does from now on. */
+  'mix.role': { params: z.strictObject({ mixId: id, legId: id, role: MixRole, to: id.optional() }), result: nothing },
+  /** `ended`: fewer than two were left, so the mix is gone. */
+  'mix.leave': { params: z.strictObject({ mixId: id, legId: id }), result: z.object({ ended: z.boolean() }) },
+  'mix.close': { params: z.strictObject({ mixId: id }), result: nothing },
   'recording.start': {
     params: z.strictObject({
       /** The first leg of the bridge is the customer, the second the agent. */

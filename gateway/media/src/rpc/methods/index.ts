@@ -14,6 +14,11 @@ import { legPlay } from './leg-play.ts'
 import { legStats } from './leg-stats.ts'
 import { legStop } from './leg-stop.ts'
 import { legTone } from './leg-tone.ts'
+import { mixClose } from './mix-close.ts'
+import { mixCreate } from './mix-create.ts'
+import { mixJoin } from './mix-join.ts'
+import { mixLeave } from './mix-leave.ts'
+import { mixRole } from './mix-role.ts'
 import { recordingPause } from './recording-pause.ts'
 import { recordingResume } from './recording-resume.ts'
 import { recordingSide } from './recording-side.ts'
@@ -36,6 +41,11 @@ export const handlers: { [M in PlacedMethod]: Handler<M> } = {
   'leg.stats': legStats,
   'leg.stop': legStop,
   'leg.tone': legTone,
+  'mix.close': mixClose,
+  'mix.create': mixCreate,
+  'mix.join': mixJoin,
+  'mix.leave': mixLeave,
+  'mix.role': mixRole,
   'recording.pause': recordingPause,
   'recording.resume': recordingResume,
   'recording.side': recordingSide,

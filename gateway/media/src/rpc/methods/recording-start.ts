@@ -34,7 +34,7 @@ function present(leg: Party | null): Party | null {
 
 function sides(params: ParsedParams<'recording.start'>, { switchboard }: PlaceContext) {
   if (params.bridgeId !== undefined) {
-    const [customer, agent] = switchboard.bridge(params.bridgeId).legs
+    const [customer = null, agent = null] = switchboard.mix(params.bridgeId, 'bridgeId').parties
     return { customer, agent }
   }
   const { customer, agent } = params
