@@ -8,7 +8,7 @@ export default defineConfig({
       {
         test: {
           name: 'rules',
-          include: ['{core,ivr,db,gateway,workers,agent-ui,launch}/**/*.test.{ts,tsx}'],
+          include: ['{core,ivr,db,gateway,workers,agent-ui,launch,simulate}/**/*.test.{ts,tsx}'],
           exclude: ['**/node_modules/**', '**/*.system.test.ts'],
           testTimeout: 15_000,
         },

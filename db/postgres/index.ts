@@ -18,6 +18,7 @@ export {
 } from './queries/contact-summaries.ts'
 export { findContactView } from './queries/contact-view.ts'
 export { findCustomerView } from './queries/customer-view.ts'
+export { listPastStays, listShownStates, type PastStay, spanOfDay } from './queries/day-of-calls.ts'
 export { averageHandleMs } from './queries/handle-time.ts'
 export { lastAgentOf } from './queries/last-agent.ts'
 export { queueBalance } from './queries/queue-balance.ts'

@@ -1,15 +1,19 @@
 import { randomUUID } from 'node:crypto'
 import type { QueueOutcome } from '@ringdown/core/contact'
-import { OfferId, QueueEntryId, QueueId, SegmentId, SkillId, UserId, unwrap } from '@ringdown/core/kernel'
+import { EventId, OfferId, QueueEntryId, QueueId, SegmentId, SkillId, UserId, unwrap } from '@ringdown/core/kernel'
 import {
+  appendAgentEvents,
   appendContactEvents,
   appendDecisions,
   changeQueue,
   deleteDecisions,
   lastAgentOf,
   listDecisions,
+  listPastStays,
   listQueues,
+  listShownStates,
   type RoutingDecision,
+  spanOfDay,
   TestDatabase,
   waitErrors,
 } from '@ringdown/db/postgres'
@@ -105,6 +109,41 @@ it('grades the estimate by those who were answered after a wait', async () => {
   const errors = await waitErrors(db.sql, 50_000)
   expect(errors.get(queue.id)).toEqual({ count: 2, meanErrorMs: 25_000, biasMs: 5_000, meanWaitMs: 25_000 })
   expect(errors.get(quiet.id)).toBeUndefined()
+})
+
+it('reads a day back as it was: who came, how long he took, who was there', async () => {
+  const [queue, agent] = [await aQueue(db.sql), await aUser(db.sql)]
+  const { from, to } = await spanOfDay(db.sql, '2026-03-02', 'Asia/Shanghai')
+  expect([from, to]).toEqual([Date.UTC(2026, 2, 1, 16), Date.UTC(2026, 2, 2, 16)])
+  const at = from + 1_000
+  const contactId = await aContact(db.sql, { at })
+  const entry = { entryId: QueueEntryId.parse(randomUUID()), queueId: queue.id }
+  const who = { segmentId: SegmentId.parse(randomUUID()), agentId: agent.id }
+  await appendContactEvents(db.sql, [
+    anEvent(contactId, 'queue_entered', at, { ...entry, arrivedAt: at, priority: 2 }),
+    anEvent(contactId, 'queue_entry_ended', at + 500, {
+      ...entry,
+      outcome: 'answered',
+      waitedMs: 500,
+      agentId: agent.id,
+    }),
+    anEvent(contactId, 'segment_started', at + 500, { ...who, queueId: queue.id, entryId: entry.entryId }),
+    anEvent(contactId, 'segment_ended', at + 60_500, { ...who, by: 'caller', reason: 'normal' }),
+    anEvent(contactId, 'wrap_up_started', at + 60_500, { ...who, endsAt: at + 99_000 }),
+    anEvent(contactId, 'wrap_up_ended', at + 80_500, { ...who, disposition: null, by: 'agent' }),
+  ])
+  expect(await listPastStays(db.sql, { from, to })).toEqual([
+    { queueId: queue.id, at, priority: 2, outcome: 'answered', waitedMs: 500, handleMs: 80_000 },
+  ])
+  const shows = (state: string, shownAt: number) => ({
+    ...{ eventId: EventId.parse(randomUUID()), agentId: agent.id, at: shownAt, type: 'status_chosen' as const, state },
+    ...{ previous: null, contactId: null, by: { party: 'agent' as const, userId: agent.id } },
+  })
+  await appendAgentEvents(db.sql, [shows('meal', from - 90), shows('available', from - 10), shows('break', from + 30)])
+  expect(await listShownStates(db.sql, { from, to })).toEqual([
+    { agentId: agent.id, at: from, state: 'available' },
+    { agentId: agent.id, at: from + 30, state: 'break' },
+  ])
 })
 
 async function talked(number: string, agentId: UserId, at: number): Promise<void> {
