@@ -6,6 +6,8 @@ import { FRAME_SAMPLES, pcma } from '../src/codec/g711.ts'
 import type { CodecName } from '../src/codec/names.ts'
 import { codecs } from '../src/codec/register.ts'
 import { parseRtp, type RtpPacket, writeRtp } from '../src/rtp/packet.ts'
+import { type SrtpKey, writeCryptoLine } from '../src/sdp/crypto-lines.ts'
+import type { HandmadeSrtp } from './handmade-srtp.ts'
 import type { BadNetwork } from './impairment.ts'
 import { decoded, sine } from './tones.ts'
 
@@ -20,6 +22,8 @@ export class RtpPhone implements AsyncDisposable {
   readonly rate: Rate
   /** What stands between it and the server. */
   network: BadNetwork | undefined
+  /** Keys of what it sends and hears, once its call is encrypted. */
+  srtp: { out: HandmadeSrtp; in: HandmadeSrtp } | undefined
   readonly heard: Heard[] = []
   readonly #socket: Socket
   readonly #encoder: Encoder
@@ -36,7 +40,8 @@ export class RtpPhone implements AsyncDisposable {
     this.rate = rate
     this.#encoder = codec.encoder()
     socket.on('message', (data) => {
-      const packet = parseRtp(data)
+      const plain = this.srtp ? this.srtp.in.open(data) : data
+      const packet = plain && parseRtp(plain)
       if (packet) this.heard.push({ ...packet, at: performance.now() })
     })
   }
@@ -59,6 +64,8 @@ export class RtpPhone implements AsyncDisposable {
     address = '127.0.0.1',
     version = 1,
     extra = [] as string[],
+    secret = undefined as SrtpKey | undefined,
+    tag = '3',
   } = {}): string {
     const { payloadType: pt, clockRate: clock } = this.codec
     return [
@@ -67,9 +74,10 @@ export class RtpPhone implements AsyncDisposable {
       's=-',
       `c=IN IP4 ${address}`,
       't=0 0',
-      `m=audio ${this.port} RTP/AVP ${pt}${events ? ` ${TELEPHONE_EVENT}` : ''}`,
+      `m=audio ${this.port} RTP/${secret ? 'S' : ''}AVP ${pt}${events ? ` ${TELEPHONE_EVENT}` : ''}`,
       `a=rtpmap:${pt} ${this.codec.name}/${clock}${clock === 48_000 ? '/2' : ''}`,
       ...(events ? [`a=rtpmap:${TELEPHONE_EVENT} telephone-event/${clock}`] : []),
+      ...(secret ? [writeCryptoLine({ ...secret, tag })] : []),
       ...extra,
       `a=${direction}`,
       '',
@@ -125,7 +133,8 @@ export class RtpPhone implements AsyncDisposable {
     )
   }
 
-  raw(data: Buffer): void {
+  raw(plain: Buffer): void {
+    const data = this.srtp?.out.seal(plain) ?? plain
     if (!this.#to) throw new Error('the phone is not connected')
     const { port, address } = this.#to
     const send = () => {
