@@ -1,6 +1,10 @@
+import { jsonb } from '../postgres/client.ts'
 import type { ISql } from '../postgres/index.ts'
 import type { DemoCustomer } from './customers.ts'
+import type { DemoLadder } from './ladders.ts'
 import type { DemoTicket } from './tickets.ts'
+
+const batch = 500
 
 /** All customers with people and numbers, in three statements. */
 export async function insertCustomers(sql: ISql, customers: readonly DemoCustomer[]): Promise<void> {
@@ -11,6 +15,17 @@ export async function insertCustomers(sql: ISql, customers: readonly DemoCustome
     phones.map((number, position) => ({ personId: id, number, position: position + 1 })),
   )
   await sql`insert into phone_numbers ${sql(numbers)}`
+}
+
+/** All ladders, a few hundred at a time. */
+export async function insertLadders(sql: ISql, ladders: readonly DemoLadder[]): Promise<void> {
+  for (let from = 0; from < ladders.length; from += batch) {
+    const rows = ladders.slice(from, from + batch).map(({ contactId, messages }) => ({
+      contactId,
+      messages: jsonb(sql, messages),
+    }))
+    await sql`insert into sip_ladders ${sql(rows)}`
+  }
 }
 
 /** All tickets with their conversations; the next ticket gets the next number. */

@@ -9,6 +9,7 @@ import type { DemoUser } from './staff.ts'
 export type DemoTicket = Omit<Ticket, 'contactIds'> & { messages: Omit<TicketMessage, 'id' | 'ticketId'>[] }
 
 const hourMs = 3_600_000
+const quarterMs = hourMs / 4
 const dayMs = 24 * hourMs
 const firstNumber = 10_001
 /** Ascending. */
@@ -96,12 +97,27 @@ function ticketOf(
     assigneeId: talk.agent.id,
     state,
     channel: 'voice',
-    dueAt: createdAt + dueHours[priority] * hourMs,
+    dueAt: dueAt(priority, { createdAt, state, now, random }),
     createdAt,
     updatedAt: messages.at(-1)?.at ?? createdAt,
     version: messages.length,
     messages,
   }
+}
+
+/**
+ * A desk that cares: what is open will be done in time, but for a few that are some hours late. What is done was due
+ * after it came.
+ */
+function dueAt(
+  priority: TicketPriority,
+  about: { createdAt: number; state: TicketState; now: number; random: Random },
+): number {
+  const { createdAt, state, now, random } = about
+  const promised = createdAt + dueHours[priority] * hourMs
+  if (state !== 'open' && state !== 'pending') return promised
+  if (random.chance(0.07)) return now - random.int(1, 12) * quarterMs
+  return Math.max(promised, now + random.int(1, dueHours[priority] * 4) * quarterMs)
 }
 
 /** Old tickets are closed, young ones are open. */
@@ -142,7 +158,7 @@ function conversation(
   })
 }
 
-/** The two open tickets of the tour's customer, as the pop shows them: one due today, one overdue. */
+/** The two open tickets of the tour's customer, as the pop shows them: one due soon, one some hours late. */
 export function tourTickets(customer: DemoCustomer, agent: DemoUser, now: number): DemoTicket[] {
   const today = dayStartOf(now)
   const common = {
@@ -171,7 +187,7 @@ export function tourTickets(customer: DemoCustomer, agent: DemoUser, now: number
         priority: 'high',
         category: 'repair',
         createdAt: today - 14 * hourMs,
-        dueAt: today + 18 * hourMs,
+        dueAt: now + 80 * 60_000,
       },
       '客户反映 2 号产线电源模块无输出，指示灯不亮。已登记序列号，安排更换。',
     ),
@@ -183,7 +199,7 @@ export function tourTickets(customer: DemoCustomer, agent: DemoUser, now: number
         priority: 'normal',
         category: 'exchange',
         createdAt: today - 16 * dayMs + 10 * hourMs,
-        dueAt: today - 15 * dayMs + 10 * hourMs,
+        dueAt: now - 2 * hourMs,
       },
       '到货 20 件中 3 件外壳有划痕，客户要求换货，等待质检意见。',
     ),

@@ -12,9 +12,11 @@ import {
   findAccountByLogin,
   findContact,
   findFlowByNumber,
+  findLadder,
   findPeaks,
   findRecording,
   hasAdministrator,
+  listAgentEvents,
   listContacts,
   listQueueEntries,
   listQueues,
@@ -51,9 +53,9 @@ const count = async (table: string) =>
   (await db.sql<{ count: number }[]>`select count(*) from ${db.sql(table)}`)[0]?.count
 
 describe('the demo', () => {
-  it('has 200 companies, 500 people and 2,000 contacts, made in under 15 seconds', async () => {
+  it('has 200 companies, 500 people and 2,000 contacts, made within a minute on a busy machine', async () => {
     expect([await count('customers'), await count('people'), await count('contacts')]).toEqual([200, 500, 2000])
-    expect(seedMs).toBeLessThan(15_000)
+    expect(seedMs).toBeLessThan(60_000)
   })
 
   it('is seeded once, and wakes nobody', async () => {
@@ -62,7 +64,7 @@ describe('the demo', () => {
     expect(await count('outbox')).toBe(0)
   })
 
-  it('is the same every time on the same day', async () => {
+  it('is the same every time at the same moment', async () => {
     await using again = await TestDatabase.create()
     await seedDemo(again.sql, { now, recordingDir })
     const digest = async (sql: TestDatabase['sql']) => {
@@ -71,6 +73,8 @@ describe('the demo', () => {
           (select md5(string_agg(c::text, '' order by id)) from customers c) as customers,
           (select md5(string_agg(n::text, '' order by person_id, number)) from phone_numbers n) as numbers,
           (select md5(string_agg(t::text, '' order by id)) from tickets t) as tickets,
+          (select md5(string_agg(a::text, '' order by event_id)) from agent_events a) as agent_events,
+          (select md5(string_agg(l::text, '' order by contact_id)) from sip_ladders l) as ladders,
           (select md5(string_agg(q::text, '' order by id)) from queues q) as queues`
       return row
     }
@@ -164,6 +168,43 @@ describe('the demo', () => {
     expect(late?.count).toBe(0)
     expect(span?.first).toBeGreaterThan(now - 98 * 86_400_000)
     expect(span?.last).toBeGreaterThan(now - 2 * 86_400_000)
+  })
+
+  it('looks like a cared-for desk: most of what is open will be done in time, some of it is hours late', async () => {
+    const open = (await listTickets(db.sql, { ...page, state: 'open,pending' })).items
+    const late = open.filter(({ dueAt }) => dueAt !== null && dueAt < now)
+    expect(open.length).toBeGreaterThan(20)
+    expect(late.length).toBeGreaterThan(0)
+    expect(late.length).toBeLessThan(open.length / 4)
+    expect(Math.min(...late.map(({ dueAt }) => dueAt ?? 0))).toBeGreaterThan(now - 4 * 3_600_000)
+  })
+
+  it('has the SIP messages of every call, from INVITE to the answer to BYE', async () => {
+    const rows = await db.sql<{ id: ContactId }[]>`select id from contacts order by started_at desc limit 20`
+    expect(await count('sip_ladders')).toBe(2000)
+    for (const { id } of rows) {
+      const ladder = (await findLadder(db.sql, id)) ?? []
+      const first = ladder.map(({ text }) => text.split('\r\n')[0]?.replace(/ ?(sip:\S+ )?SIP\/2.0 ?/, ''))
+      expect(first).toEqual(['INVITE', '100 Trying', '200 OK', 'ACK', 'BYE', '200 OK'])
+      expect(ladder.map(({ at }) => at)).toEqual(ladder.map(({ at }) => at).toSorted((a, b) => a - b))
+    }
+  })
+
+  it('tells of its agents second by second: every state follows from the one before, nobody is left signed in', async () => {
+    for (const { id, login } of (await listUsers(db.sql)).filter(({ role }) => role === 'agent')) {
+      const events = await listAgentEvents(db.sql, { agentId: id, from: 0, to: now + 1 })
+      expect(events.length, login).toBeGreaterThan(2000)
+      expect(events.at(-1), login).toMatchObject({ type: 'signed_out', state: 'signed_out' })
+      const states = new Set(events.map(({ state }) => state))
+      for (const state of ['available', 'ringing', 'talking', 'held', 'wrap_up', 'missed', 'meal', 'break'])
+        expect(states, login).toContain(state)
+      const [answered] = await db.sql`select count(*) from segments where agent_id = ${id}`
+      expect(events.filter(({ state, previous }) => state === 'talking' && previous === 'ringing').length).toBe(
+        answered?.count,
+      )
+    }
+    const [late] = await db.sql`select count(*) from agent_events where at > ${now}`
+    expect(late?.count).toBe(0)
   })
 
   it('has recordings that are what their rows say', async () => {

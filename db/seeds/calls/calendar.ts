@@ -15,9 +15,14 @@ const firstHour = 8
 export const dayStartOf = (at: number): number => at - ((at + offsetMs) % dayMs)
 const weekdayOf = (dayStart: number): number => new Date(dayStart + offsetMs).getUTCDay()
 
+/** Calls that begin later might not be over by now: none do. */
+const overMs = 30 * 60_000
+/** Whenever the demo is planted, at night too, the last hours were busy: the board has figures to show. */
+const lately = { count: 45, ms: 3 * hourMs }
+
 /**
- * When calls began: `count` instants of the last `days` days, in order. Whatever would not be over by now happened a
- * week earlier, so that the number is always the same.
+ * When calls began, in order: `count` instants of the last `days` days, some of them in the last hours before now. Whatever
+ * would not be over by now happened a week earlier, so that the number is always the same.
  */
 export function callTimes(
   random: Random,
@@ -29,9 +34,11 @@ export function callTimes(
     return [dayStart, byWeekday[weekdayOf(dayStart)] ?? 1] as const
   })
   const hours = byHour.map((weight, i) => [firstHour + i, weight] as const)
-  const over = now - hourMs
-  return Array.from({ length: count }, () => {
+  const over = now - overMs
+  const past = Array.from({ length: count - lately.count }, () => {
     const at = random.weighted(daysWithWeight) + random.weighted(hours) * hourMs + random.int(0, hourMs - 1)
     return at > over ? at - 7 * dayMs : at
-  }).sort((a, b) => a - b)
+  })
+  const recent = Array.from({ length: lately.count }, () => over - random.int(0, lately.ms))
+  return [...past, ...recent].sort((a, b) => a - b)
 }

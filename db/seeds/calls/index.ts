@@ -27,10 +27,13 @@ export type DemoPast = {
   now: number
 }
 
+/** Wrap-up and survey after the last word. */
+const finishingMs = 3 * 60_000
+
 /** 2,000 calls of the last 90 days, in order, each as the events that the live system would have written. */
 export function demoCalls({ customers, staff, numbers, flowId, random, now }: DemoPast): DemoCall[] {
   const callers = new Callers(customers, numbers, random)
-  const world = { staff, desk: new Desk(staff, random), random }
+  const world = { staff, desk: new Desk(staff, random), random, endsBy: now - finishingMs }
   return callTimes(random, { count: 2_000, days: 90, now }).map((startedAt) => {
     const log = new CallLog(ContactId.parse(random.uuid()), random)
     const caller = callers.draw()

@@ -14,7 +14,7 @@ export type Talk = {
   endedAt: number
   wrappedUpAt: number
 }
-type World = { staff: DemoStaff; desk: Desk; random: Random }
+type World = { staff: DemoStaff; desk: Desk; random: Random /** Nobody talks later. */; endsBy: number }
 
 const dispositions: Record<QueueKey, readonly (readonly [string, number])[]> = {
   'after-sales': [
@@ -38,6 +38,8 @@ const dispositions: Record<QueueKey, readonly (readonly [string, number])[]> = {
     ['follow_up', 10],
   ],
 }
+/** In the queue after a transfer. */
+const longestWaitMs = 15 * 60_000
 const notes = [
   '客户确认收货地址，稍后补发。',
   '已远程指导重启，恢复正常。',
@@ -57,7 +59,7 @@ export function talk(log: CallLog, answer: Answer, world: World): Talk | null {
   const segmentId = SegmentId.parse(random.uuid())
   const who = { segmentId, agentId: agent.id }
   log.add('segment_started', startedAt, { ...who, queueId: staff.queues[queue].id, entryId })
-  const talkMs = 35_000 + random.exponential(150_000)
+  const talkMs = Math.min(35_000 + random.exponential(150_000), world.endsBy - startedAt)
   const endedAt = startedAt + talkMs
   if (random.chance(0.2)) {
     const heldAt = startedAt + talkMs * 0.3
@@ -66,7 +68,9 @@ export function talk(log: CallLog, answer: Answer, world: World): Talk | null {
   }
   if (random.chance(0.3)) log.add('notes_changed', endedAt - 4_000, { agentId: agent.id, text: random.pick(notes) })
 
-  if (queue !== 'complaints' && random.chance(0.05)) return transfer(log, { who, queue, agent, endedAt }, world)
+  const inTime = endedAt + longestWaitMs < world.endsBy
+  if (queue !== 'complaints' && random.chance(0.05) && inTime)
+    return transfer(log, { who, queue, agent, endedAt }, world)
 
   const wrappedUpAt = wrapUp(log, { who, queue, endedAt }, world)
   desk.occupy(agent, wrappedUpAt)

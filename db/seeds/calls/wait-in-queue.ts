@@ -57,6 +57,7 @@ export function waitInQueue(log: CallLog, stay: Stay, world: World): Answer | nu
     const endsAt = offer.at + (missed ? rules.offerMs : random.int(1_500, 9_000))
     if (leavesAt < endsAt) {
       log.add('offer_ended', leavesAt, { ...ids, outcome: 'withdrawn' })
+      desk.occupy(agent, leavesAt)
       return hangUp(leavesAt, 'abandoned_while_ringing')
     }
     log.add('offer_ended', endsAt, { ...ids, outcome: missed ? 'expired' : 'accepted' })
