@@ -5,7 +5,7 @@ const now = new Date(2026, 10, 22, 15, 0).getTime()
 
 it('is relative under a day', () => {
   expect(timeAgo(now - 20_000, now, 'zh')).toBe('刚刚')
-  expect(timeAgo(now - 5 * 60_000, now, 'zh')).toBe('5分钟前')
+  expect(timeAgo(now - 5 * 60_000, now, 'zh')).toBe('5 分钟前')
   expect(timeAgo(now - 3 * 3_600_000, now, 'en')).toMatch(/^3 h/)
 })
 

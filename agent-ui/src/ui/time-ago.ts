@@ -24,6 +24,9 @@ export const clockTime = (at: number, language: Language): string =>
 export const shortClock = (at: number, language: Language): string =>
   format(language, { hour: '2-digit', minute: '2-digit' }).format(at)
 
+/** A space between figures and Chinese, as printers set it. */
+const spaced = (text: string): string => text.replace(/(\d)(\p{Script=Han})/gu, '$1 $2')
+
 /** Relative under a day, then the date; with the year once it is another. */
 export function timeAgo(at: number, now: number, language: Language): string {
   const passed = now - at
@@ -31,9 +34,9 @@ export function timeAgo(at: number, now: number, language: Language): string {
     const relative = new Intl.RelativeTimeFormat(tag[language], { numeric: 'auto', style: 'short' })
     if (Math.abs(passed) < MINUTE_MS) return language === 'zh' ? '刚刚' : 'just now'
     const minutes = Math.round(passed / MINUTE_MS)
-    return Math.abs(minutes) < 60
-      ? relative.format(-minutes, 'minute')
-      : relative.format(-Math.round(minutes / 60), 'hour')
+    const text =
+      Math.abs(minutes) < 60 ? relative.format(-minutes, 'minute') : relative.format(-Math.round(minutes / 60), 'hour')
+    return spaced(text)
   }
   const sameYear = new Date(at).getFullYear() === new Date(now).getFullYear()
   return format(language, {

@@ -4,7 +4,7 @@ import { Outlet, useLocation, useNavigate } from 'react-router'
 import { outdateSoon } from '../../api/index.ts'
 import { CallDock } from '../../features/call-dock/index.ts'
 import { followDesk, useBeginShift } from '../../features/desk-state/index.ts'
-import { HeadsetMeter, useHeadsetFollowsDesk } from '../../features/headset/index.ts'
+import { HeadsetMeter, useDeviceNews, useHeadsetFollowsDesk } from '../../features/headset/index.ts'
 import { useRingAlert } from '../../features/ring-alert/index.ts'
 import { SearchBox } from '../../features/search/index.ts'
 import { useShortcut } from '../../features/shortcuts/index.ts'
@@ -31,6 +31,7 @@ export function Frame() {
   useEffect(followDesk, [])
   useBeginShift()
   useHeadsetFollowsDesk()
+  useDeviceNews()
   useRingAlert()
   usePageKeys()
   useShortcut('help', () => setHelping(true))

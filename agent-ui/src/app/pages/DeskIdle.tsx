@@ -33,7 +33,7 @@ export function DeskIdle({ view }: { view: DeskView }) {
           <p>{hint}</p>
           <p className={css.queues}>
             {me.queues.length > 0
-              ? `${t('desk.idle.queues')}: ${me.queues.map((q) => local(q.name)).join(' · ')}`
+              ? t('desk.idle.queues', { queues: me.queues.map((q) => local(q.name)).join(' · ') })
               : t('desk.idle.noQueues')}
             {numberToCall && <span> · {t('desk.idle.callUs', { number: numberToCall })}</span>}
           </p>

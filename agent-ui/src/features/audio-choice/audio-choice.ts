@@ -1,8 +1,11 @@
+export const deviceRoles = ['microphone', 'speaker', 'ringer'] as const
+/** What a device is chosen for. */
+export type DeviceRole = (typeof deviceRoles)[number]
+
 /** Devices and volume this computer's user chose. Empty id: the system's default. */
-export type AudioChoice = {
-  microphone: string
-  speaker: string
-  ringer: string
+export type AudioChoice = Record<DeviceRole, string> & {
+  /** What the chosen devices are called, to be named while they are unplugged. */
+  names: Partial<Record<DeviceRole, string>>
   /** 0–1 */
   ringVolume: number
   /** Echo cancellation, noise suppression and gain control of the browser. */
@@ -10,7 +13,14 @@ export type AudioChoice = {
 }
 
 const STORED = 'ringdown.headset'
-const standard: AudioChoice = { microphone: '', speaker: '', ringer: '', ringVolume: 0.6, voiceProcessing: true }
+const standard: AudioChoice = {
+  microphone: '',
+  speaker: '',
+  ringer: '',
+  names: {},
+  ringVolume: 0.6,
+  voiceProcessing: true,
+}
 const listeners = new Set<() => void>()
 
 function load(): AudioChoice {

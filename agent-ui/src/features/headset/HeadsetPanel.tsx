@@ -1,14 +1,14 @@
-import { Alert, Button, Select, Slider, Switch } from 'antd'
+import { Alert, Button, Slider, Switch } from 'antd'
 import { useEffect, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { Field } from '../../ui/index.ts'
-import { type AudioChoice, chooseAudio, useAudioChoice } from '../audio-choice/index.ts'
+import { chooseAudio, lookForDevices, useAudioChoice } from '../audio-choice/index.ts'
 import { useDesk } from '../desk-state/index.ts'
 import { allowNotifications, notificationsAllowed, testRing, testTone } from '../ring-alert/index.ts'
+import { DeviceChoice } from './DeviceChoice.tsx'
 import css from './headset.module.css'
 import { startHeadset } from './headset.ts'
 import { MeterBars } from './MeterBars.tsx'
-import { type AudioDevices, listAudioDevices } from './microphone.ts'
 import { useHeadset } from './use-headset.ts'
 
 /** Devices, volume, a test, and what to do when something is wrong. */
@@ -17,30 +17,10 @@ export function HeadsetPanel() {
   const headset = useHeadset()
   const { view } = useDesk()
   const choice = useAudioChoice()
-  const [devices, setDevices] = useState<AudioDevices>({ microphones: [], speakers: [] })
   const [notify, setNotify] = useState(notificationsAllowed())
   const phone = view?.agent?.session && view.agent.device.kind === 'sip' ? view.agent.device : null
 
-  useEffect(() => {
-    const list = () => void listAudioDevices().then(setDevices)
-    list()
-    navigator.mediaDevices?.addEventListener('devicechange', list)
-    return () => navigator.mediaDevices?.removeEventListener('devicechange', list)
-  }, [])
-
-  const chooser = (field: keyof AudioChoice & ('microphone' | 'speaker' | 'ringer'), list: MediaDeviceInfo[]) => (
-    <Field label={t(`desk.headset.${field}`)}>
-      <Select
-        aria-label={t(`desk.headset.${field}`)}
-        value={choice[field]}
-        onChange={(id) => chooseAudio({ [field]: id })}
-        options={[
-          { value: '', label: t('desk.headset.systemDefault') },
-          ...list.map((d) => ({ value: d.deviceId, label: d.label || d.deviceId.slice(0, 8) })),
-        ]}
-      />
-    </Field>
-  )
+  useEffect(() => void lookForDevices(), [])
 
   return (
     <div className={css.panel}>
@@ -79,9 +59,9 @@ export function HeadsetPanel() {
           <small>{t(headset.state === 'connected' ? 'desk.headset.speak' : `desk.headset.${headset.state}`)}</small>
         </div>
       )}
-      {chooser('microphone', devices.microphones)}
-      {chooser('speaker', devices.speakers)}
-      {chooser('ringer', devices.speakers)}
+      <DeviceChoice of="microphone" />
+      <DeviceChoice of="speaker" />
+      <DeviceChoice of="ringer" />
       <Field label={t('desk.headset.ringVolume')}>
         <Slider
           ariaLabelForHandle={t('desk.headset.ringVolume')}

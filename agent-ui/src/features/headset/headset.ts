@@ -1,6 +1,6 @@
 import { isRefusal } from '../../api/index.ts'
 import { command, onConnected, onServerEvent } from '../../realtime/index.ts'
-import { readAudioChoice, subscribeAudioChoice } from '../audio-choice/index.ts'
+import { readAudioInUse, subscribeAudioInUse } from '../audio-choice/index.ts'
 import { claimHeadset } from './claim.ts'
 import { type HeadsetEvent, type HeadsetState, nextHeadset, problemOf } from './headset-state.ts'
 import { measure } from './level.ts'
@@ -131,7 +131,15 @@ async function takeMicrophone(): Promise<void> {
   microphone = await openMicrophone()
   muteMicrophone(muted)
   measure(microphone)
-  for (const track of microphone.getAudioTracks()) track.onended = () => fail('missing', '')
+  for (const track of microphone.getAudioTracks()) track.onended = changeMicrophone
+}
+
+/** Speaks through another microphone from now on; the session with the gateway stays. */
+function changeMicrophone(): void {
+  void takeMicrophone().then(
+    () => microphone && link?.replaceMicrophone(microphone),
+    (error) => fail(problemOf(error), ''),
+  )
 }
 
 function playCaller(stream: MediaStream): void {
@@ -140,7 +148,7 @@ function playCaller(stream: MediaStream): void {
   // Blocked before the first click of a page: the click that answers makes it play.
   caller.play().catch(() => addEventListener('pointerdown', () => void caller.play(), { once: true }))
 }
-const applySpeaker = async () => caller.setSinkId?.(readAudioChoice().speaker).catch(() => {})
+const applySpeaker = async () => caller.setSinkId?.(readAudioInUse().speaker).catch(() => {})
 
 function closeLink(): void {
   link?.close()
@@ -178,15 +186,11 @@ navigator.mediaDevices?.addEventListener('devicechange', () => {
   if (wanted && state.state === 'error' && state.problem === 'missing') startHeadset()
 })
 
-let chosen = readAudioChoice()
-subscribeAudioChoice(() => {
-  const before = chosen
-  chosen = readAudioChoice()
-  void applySpeaker()
-  if (!microphone || (before.microphone === chosen.microphone && before.voiceProcessing === chosen.voiceProcessing))
-    return
-  void takeMicrophone().then(
-    () => microphone && link?.replaceMicrophone(microphone),
-    (error) => fail(problemOf(error), ''),
-  )
+let used = readAudioInUse()
+subscribeAudioInUse(() => {
+  const before = used
+  used = readAudioInUse()
+  if (before.speaker !== used.speaker) void applySpeaker()
+  const same = before.microphone === used.microphone && before.voiceProcessing === used.voiceProcessing
+  if (microphone && !same) changeMicrophone()
 })

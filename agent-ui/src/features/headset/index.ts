@@ -1,3 +1,4 @@
 export { HeadsetMeter } from './HeadsetMeter.tsx'
 export { startHeadset } from './headset.ts'
+export { useDeviceNews } from './use-device-news.ts'
 export { useHeadset, useHeadsetFollowsDesk } from './use-headset.ts'

@@ -28,17 +28,19 @@ export function MyDay() {
               <b>{value}</b>
             </div>
           ))}
-          <div className={css.chart}>
-            <Bars
-              name={t('desk.idle.byHour')}
-              height={38}
-              bars={day.hours.map(({ hour, answered }) => ({
-                label: hour % 2 === 0 ? String(hour) : '',
-                value: answered,
-                title: `${hour}:00 · ${answered}`,
-              }))}
-            />
-          </div>
+          {day.answered > 0 && (
+            <div className={css.chart}>
+              <Bars
+                name={t('desk.idle.byHour')}
+                height={38}
+                bars={day.hours.map(({ hour, answered }) => ({
+                  label: hour % 2 === 0 ? String(hour) : '',
+                  value: answered,
+                  title: `${hour}:00 · ${answered}`,
+                }))}
+              />
+            </div>
+          )}
         </div>
       )}
     </Panel>

@@ -1,4 +1,4 @@
-import { readAudioChoice } from '../audio-choice/index.ts'
+import { readAudioInUse } from '../audio-choice/index.ts'
 import { ringOnce, toneOnce } from './ring-sound.ts'
 import type { RingOutput } from './tone.ts'
 
@@ -6,10 +6,10 @@ const QUIET = 0.25
 
 /** The chosen ring device and volume; quiet while somebody talks in the ear. */
 export function ringOutput(onCall: boolean): RingOutput {
-  const { ringer, ringVolume } = readAudioChoice()
+  const { ringer, ringVolume } = readAudioInUse()
   return { deviceId: ringer, volume: onCall ? ringVolume * QUIET : ringVolume }
 }
 
 export const testRing = (): (() => void) => ringOnce(ringOutput(false))
 export const testTone = (): (() => void) =>
-  toneOnce({ deviceId: readAudioChoice().speaker, volume: readAudioChoice().ringVolume })
+  toneOnce({ deviceId: readAudioInUse().speaker, volume: readAudioInUse().ringVolume })

@@ -9,11 +9,11 @@ const HOUR_MS = 3_600_000
 const DAY_MS = 24 * HOUR_MS
 
 const units: Record<Language, [days: string, hours: string, minutes: string]> = {
-  zh: ['天', '小时', '分'],
+  zh: [' 天', ' 小时', ' 分'],
   en: ['d', 'h', 'min'],
 }
 
-/** `2天 4小时`, `3h 20min`, `12分`. */
+/** `2 天 4 小时`, `3h 20min`, `12 分`. */
 export function spanOf(ms: number, language: Language): string {
   const [d, h, m] = units[language]
   const days = Math.floor(ms / DAY_MS)
