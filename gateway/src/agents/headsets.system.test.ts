@@ -87,7 +87,7 @@ it('[AG6] notices a browser that is gone within five seconds, and gives its ring
   await expect.poll(() => pages, soon).toEqual(['connected', 'lost'])
 })
 
-it('gives the headset to the newest page, and closes the old leg once the new one is connected', async () => {
+it('[HS3] gives the headset to the newest page, and closes the old leg once the new one is connected', async () => {
   await browser()
   await proven()
   const { address: first } = await device()

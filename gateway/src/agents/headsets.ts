@@ -5,6 +5,7 @@ import { type ClientEvents, MediaError } from '@ringdown/media/client'
 import type { Refusal } from '../commands/handlers.ts'
 import type { Foundation } from '../foundation.ts'
 import type { Agents } from './agents.ts'
+import { type Headset, type HeadsetEnd, type HeadsetEvent, headsetMachine } from './headset.ts'
 
 /** Tells the pages that a user has open on this gateway. */
 export type TellPages = <K extends 'headset:level' | 'headset:state'>(
@@ -33,47 +34,64 @@ export type Headsets = Disposable & {
 
 export function openHeadsets(parts: HeadsetParts): Headsets {
   const { media, bus, log, agents, devices, gateways, gatewayId, tellPages } = parts
-  const legOf = new Map<UserId, string>()
-  const agentOf = new Map<string, UserId>()
+  /** By the media server's leg. */
+  const headsets = new Map<string, Headset>()
 
-  function forget(agentId: UserId, legId: string): void {
-    agentOf.delete(legId)
-    if (legOf.get(agentId) !== legId) return
-    legOf.delete(agentId)
+  /** @returns what it was and is; undefined when nothing is known of it */
+  function move(legId: string, event: HeadsetEvent): { before: Headset; now: Headset } | undefined {
+    const before = headsets.get(legId)
+    if (!before) return undefined
+    const next = headsetMachine.step(before, event)
+    if (!next.ok) return undefined
+    if (next.value.state === 'closed') headsets.delete(legId)
+    else headsets.set(legId, next.value)
+    return { before, now: next.value }
+  }
+
+  const legsOf = (agentId: UserId) => [...headsets].filter(([, headset]) => headset.agentId === agentId)
+  const newest = (agentId: UserId) => legsOf(agentId).find(([, { state }]) => state !== 'superseded')?.[0]
+
+  function forget(legId: string, why: HeadsetEnd): void {
+    const moved = move(legId, { type: 'closed', why })
+    if (!moved || moved.before.state === 'superseded') return
+    const { agentId } = moved.now
     gateways
       .dropHeadset(gatewayId, agentId)
       .catch((error) => log.warn({ err: error, agentId }, 'a headset is still noted'))
   }
 
-  async function close(agentId: UserId, legId: string): Promise<void> {
-    forget(agentId, legId)
+  async function close(legId: string, why: HeadsetEnd): Promise<void> {
+    forget(legId, why)
     await media.call('leg.close', { legId }).catch((error) => log.debug({ err: error, legId }, 'an old headset'))
   }
 
   async function connected(legId: string): Promise<void> {
-    const agentId = agentOf.get(legId)
-    if (!agentId || legOf.get(agentId) !== legId) return
+    const moved = move(legId, { type: 'connected' })
+    if (moved?.now.state !== 'connected') return
+    const { agentId } = moved.now
     await devices.proveDevice(agentId, 'webrtc', legId)
     tellPages(agentId, 'headset:state', { state: 'connected', sessionId: legId })
-    const older = [...agentOf].filter(([other, owner]) => owner === agentId && other !== legId)
-    await Promise.all(older.map(([other]) => close(agentId, other)))
+    const older = legsOf(agentId).filter(([, { state }]) => state === 'superseded')
+    await Promise.all(older.map(([other]) => close(other, 'superseded')))
   }
 
   async function lost(legId: string): Promise<void> {
-    const agentId = agentOf.get(legId)
-    if (!agentId) return
-    if (legOf.get(agentId) === legId) tellPages(agentId, 'headset:state', { state: 'lost', sessionId: legId })
+    const moved = move(legId, { type: 'lost' })
+    if (!moved) return
+    const { agentId, state } = moved.now
+    if (state === 'lost' && moved.before.state !== 'lost')
+      tellPages(agentId, 'headset:state', { state: 'lost', sessionId: legId })
     await devices.loseDevice(agentId, legId)
   }
 
   /** A newer session on another gateway. */
   async function yieldTo(agentId: UserId): Promise<void> {
-    const legId = legOf.get(agentId)
+    const legId = newest(agentId)
     if (!legId) return
     const device = (await agents.read(agentId))?.device
-    if (!device?.proven || device.address === legId || agentOf.has(device.address ?? '')) return
+    if (!device?.proven || device.address === legId || headsets.has(device.address ?? '')) return
     tellPages(agentId, 'headset:state', { state: 'replaced', sessionId: legId })
-    await close(agentId, legId)
+    await close(legId, 'moved')
   }
 
   const stops = [
@@ -81,16 +99,15 @@ export function openHeadsets(parts: HeadsetParts): Headsets {
     listen('leg.lost', ({ legId }) => lost(legId)),
     listen('leg.closed', async ({ legId }) => {
       await lost(legId)
-      const agentId = agentOf.get(legId)
-      if (agentId) forget(agentId, legId)
+      forget(legId, 'gone')
     }),
     listen('leg.level', async ({ legId, in: heard, out }) => {
-      const agentId = agentOf.get(legId)
+      const agentId = headsets.get(legId)?.agentId
       if (agentId) tellPages(agentId, 'headset:level', { in: heard, out })
     }),
     // after a restart of the media server none of our legs is left
     listen('up', async ({ legs }) => {
-      for (const legId of [...agentOf.keys()]) if (!legs.includes(legId)) await lost(legId)
+      for (const legId of [...headsets.keys()]) if (!legs.includes(legId)) await lost(legId)
     }),
     bus.subscribe((message) => {
       if (message.kind === 'agent' && message.event.type === 'device_changed')
@@ -116,10 +133,12 @@ export function openHeadsets(parts: HeadsetParts): Headsets {
       }
       try {
         const leg = await media.call('leg.create', { kind: 'webrtc', offer: sdp, levels: true })
-        const earlier = legOf.get(agentId)
-        if (earlier) tellPages(agentId, 'headset:state', { state: 'replaced', sessionId: earlier })
-        legOf.set(agentId, leg.legId)
-        agentOf.set(leg.legId, agentId)
+        const earlier = newest(agentId)
+        if (earlier) {
+          move(earlier, { type: 'superseded' })
+          tellPages(agentId, 'headset:state', { state: 'replaced', sessionId: earlier })
+        }
+        headsets.set(leg.legId, { state: 'connecting', agentId })
         await gateways.holdHeadset(gatewayId, agentId, leg.legId)
         return ok({ sdp: leg.sdp, sessionId: leg.legId })
       } catch (error) {
@@ -130,8 +149,7 @@ export function openHeadsets(parts: HeadsetParts): Headsets {
       }
     },
     async disconnect(agentId) {
-      const legs = [...agentOf].filter(([, owner]) => owner === agentId)
-      await Promise.all(legs.map(([legId]) => close(agentId, legId)))
+      await Promise.all(legsOf(agentId).map(([legId]) => close(legId, 'left')))
     },
     [Symbol.dispose]() {
       for (const stop of stops) stop()
