@@ -6,11 +6,13 @@ import { TICK_MS, type Ticker } from '../engine.ts'
 import { meanOpinionScore } from '../insight/mos.ts'
 import { QualityWatch } from '../insight/quality-watch.ts'
 import { SilenceWatch } from '../insight/silence-watch.ts'
+import { InbandReceiver } from '../keys/inband-receiver.ts'
 import { MediaError } from '../protocol/errors.ts'
 import type { Emit, EventData } from '../protocol/events.ts'
 import type { LegStats } from '../protocol/methods.ts'
 import type { RtpPacket } from '../rtp/packet.ts'
 import { RtcpSession } from '../rtp/rtcp-session.ts'
+import { KeyTones } from '../sources/key-tones.ts'
 import type { Source } from '../sources/source.ts'
 import { type AudioTap, LegInput, type Onward } from './leg-input.ts'
 import { LegOutput, type OutgoingFormat } from './leg-output.ts'
@@ -30,6 +32,8 @@ export type LegSetting = {
   /** It can't be heard for so long, though it should be: `leg.alarm`; 0 is never. */
   alarmAfterMs: number
   levels: boolean
+  /** Keys are looked for in the audio, and sent as tones, while the other side names no RFC 4733 events. */
+  inbandKeys: boolean
 }
 
 /** One RTP or WebRTC side of a call: an input, an output, and whether anybody is there. */
@@ -39,6 +43,7 @@ export abstract class Leg implements Ticker, Party {
   readonly input: LegInput
   readonly output: LegOutput
   readonly rtcp: RtcpSession
+  readonly inbandKeys: boolean
   abstract readonly kind: LegStats['kind']
   protected readonly emit: Emit
   protected packetsRefused = 0
@@ -55,10 +60,13 @@ export abstract class Leg implements Ticker, Party {
     this.owner = setting.owner
     this.emit = setting.emit
     this.#timeoutMs = setting.timeoutMs
-    this.input = new LegInput({
+    const keys = {
       pressed: () => this.output.bargeIn(),
-      released: (digit, durationMs) => this.emit('dtmf', { legId: this.id, digit, durationMs }),
-    })
+      released: (digit: string, durationMs: number) => this.emit('dtmf', { legId: this.id, digit, durationMs }),
+    }
+    this.input = new LegInput(keys)
+    this.inbandKeys = setting.inbandKeys
+    if (setting.inbandKeys) this.#findKeys(keys)
     this.output = new LegOutput((packet) => this.sendRtp(packet), fillsSilence)
     this.rtcp = new RtcpSession(this.output.stream, this.input.stats)
     this.#quality = new QualityWatch(this.input.stats, this.rtcp, (quality) => {
@@ -122,6 +130,13 @@ export abstract class Leg implements Ticker, Party {
       ended: (reason) => this.emit('play.ended', { legId: this.id, playId, reason }),
     })
     return playId
+  }
+
+  /** Sends keys as tones in place of what the leg heard. Returns how long they take, in ms. */
+  playKeys(digits: string, durationMs: number): number {
+    const source = new KeyTones(digits, durationMs)
+    this.output.play({ source, interruptible: false, ended: () => {} })
+    return source.durationMs
   }
 
   tick(at: number, tick: number): void {
@@ -205,6 +220,16 @@ export abstract class Leg implements Ticker, Party {
     this.#heardAt = heardAt
     this.#silence.tick(this.#silentTicks > 0 && this.output.stream.packets > 0)
     if (this.#silentTicks * TICK_MS >= this.#timeoutMs) this.lose('rtp_timeout')
+  }
+
+  /** Only while there are no events: a side that sends both would press every key twice. */
+  #findKeys(keys: ConstructorParameters<typeof InbandReceiver>[0]): void {
+    const receiver = new InbandReceiver(keys)
+    this.listen({
+      audio: (packet, codec) => {
+        if (!this.input.takesEvents) receiver.audio(packet, codec)
+      },
+    })
   }
 
   #measure(): LevelMeter {

@@ -72,6 +72,8 @@ const rtpLeg = z.strictObject({
   /** Offer (or answer with) a stream on hold. */
   hold: z.boolean().optional(),
   codecs,
+  /** While the other side names no RFC 4733 events, find keys in the audio and send them as tones. */
+  inbandKeys: z.boolean().optional(),
   /** Make our offers encrypted (RTP/SAVP with keys by SDES). What is offered to us is answered as it comes. */
   srtp: z.boolean().optional(),
   /** Send `leg.level` events. */

@@ -12,6 +12,7 @@ export const legCreate: Handler<'leg.create'> = async (params, context, owner) =
     timeoutMs: params.kind === 'rtp' ? config.rtpTimeoutMs : config.webrtcTimeoutMs,
     alarmAfterMs: config.alarmAfterMs,
     levels: params.levels ?? false,
+    inbandKeys: params.kind === 'rtp' && (params.inbandKeys ?? false),
   }
   if (params.kind === 'rtp') return createRtp(params, setting, context)
   // libdatachannel can be loaded by one thread of a process only: the one that has the WebRTC legs.
