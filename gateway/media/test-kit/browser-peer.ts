@@ -1,6 +1,9 @@
 import { setTimeout as pause } from 'node:timers/promises'
 import { Audio, PeerConnection, type Track } from 'node-datachannel'
-import { encode, FRAME_SAMPLES, pcma } from '../src/codec/g711.ts'
+import type { Codec, Encoder } from '../src/codec/codec.ts'
+import { FRAME_SAMPLES, SAMPLE_RATE } from '../src/codec/g711.ts'
+import type { CodecName } from '../src/codec/names.ts'
+import { codecs } from '../src/codec/register.ts'
 import { isRtcp, parseRtp, type RtpPacket, writeRtp } from '../src/rtp/packet.ts'
 import { decoded, sine } from './tones.ts'
 
@@ -12,11 +15,16 @@ export class BrowserPeer implements AsyncDisposable {
   readonly #peer: PeerConnection
   readonly #track: Track
   readonly heard: RtpPacket[] = []
+  readonly #codec: Codec
+  readonly #encoder: Encoder
   #timer: NodeJS.Timeout | undefined
   #sequence = 7
   #timestamp = 0
 
-  constructor() {
+  /** @param codec it sends and expects; it offers all of them */
+  constructor(codec: CodecName = 'PCMA') {
+    this.#codec = codecs[codec]
+    this.#encoder = this.#codec.encoder()
     this.#peer = new PeerConnection('browser', {
       iceServers: [],
       bindAddress: '127.0.0.1',
@@ -80,7 +88,7 @@ export class BrowserPeer implements AsyncDisposable {
     const audio = this.heard.filter((packet) => packet.payloadType !== BROWSER_EVENTS)
     return decoded(
       audio.slice(-packets).map((packet) => packet.payload),
-      pcma,
+      this.#codec,
     )
   }
 
@@ -99,10 +107,8 @@ export class BrowserPeer implements AsyncDisposable {
   }
 
   #frame(samples: Int16Array): void {
-    const payload = Buffer.alloc(samples.length)
-    encode(pcma, samples, payload)
-    this.#timestamp += samples.length
-    this.#send(payload, pcma.payloadType)
+    this.#timestamp += (samples.length * this.#codec.clockRate) / SAMPLE_RATE
+    this.#send(this.#encoder.encode(samples, SAMPLE_RATE), this.#codec.payloadType)
   }
 
   #send(payload: Buffer, payloadType: number): void {

@@ -17,6 +17,8 @@ async function emptySite() {
 
 /** In the page: makes a peer with the microphone, returns its complete offer. */
 const offerInPage = `(async () => {
+  window.peer?.close()
+  window.analyser = undefined
   const stream = await navigator.mediaDevices.getUserMedia({ audio: true })
   const peer = new RTCPeerConnection()
   window.peer = peer
@@ -46,7 +48,7 @@ const peakInPage = `(() => {
 })()`
 
 describe('Chromium', () => {
-  it('[WL5] talks with a phone, sends keys, and is missed when the page is gone', async () => {
+  it('[WL5] talks with a phone in PCMA, Opus and G.722, sends keys, and is missed when the page is gone', async () => {
     await using media = await startMedia()
     await using phone = await openPhone('PCMA')
     const site = await emptySite()
@@ -63,29 +65,38 @@ describe('Chromium', () => {
     try {
       const page = await browser.newPage()
       await page.goto(site.url)
-      const connected = nextEvent(media.client, 'leg.connected')
-      const offer = (await page.evaluate(offerInPage)) as string
-      const webrtc = await media.client.call('leg.create', { kind: 'webrtc', offer })
-      await page.evaluate((sdp) => {
-        const { peer } = globalThis as unknown as { peer: { setRemoteDescription(d: object): Promise<void> } }
-        return peer.setRemoteDescription({ type: 'answer', sdp })
-      }, webrtc.sdp)
-      expect((await connected).legId).toBe(webrtc.legId)
-
       const rtp = await media.client.call('leg.create', { kind: 'rtp', offer: phone.sdp() })
       phone.connect(rtp.sdp)
-      await media.client.call('bridge.create', { legs: [rtp.legId, webrtc.legId] })
       phone.tone(1_000)
-      await until(async () => Math.abs(((await page.evaluate(peakInPage)) as number) - 1_000) < 20)
-      // Chromium's fake microphone beeps.
-      await until(() => loudFrames(phone.listen(60)).length > 3)
-      expect(heardTone(phone.listen(60), [1_000])).toBeUndefined()
+      const keys: { digit: string; durationMs: number }[] = []
+      media.client.on('dtmf', (key) => keys.push(key))
+      for (const codec of ['PCMA', 'opus', 'G722'] as const) {
+        const connected = nextEvent(media.client, 'leg.connected', ({ legId }) => legId !== rtp.legId)
+        const offer = (await page.evaluate(offerInPage)) as string
+        const webrtc = await media.client.call('leg.create', { kind: 'webrtc', offer, codecs: [codec] })
+        await page.evaluate((sdp) => {
+          const { peer } = globalThis as unknown as { peer: { setRemoteDescription(d: object): Promise<void> } }
+          return peer.setRemoteDescription({ type: 'answer', sdp })
+        }, webrtc.sdp)
+        expect((await connected).legId).toBe(webrtc.legId)
+        const { bridgeId } = await media.client.call('bridge.create', { legs: [rtp.legId, webrtc.legId] })
+        await until(async () => Math.abs(((await page.evaluate(peakInPage)) as number) - 1_000) < 20)
+        expect((await media.client.call('leg.stats', { legId: webrtc.legId })).codec).toBe(codec)
+        // Chromium's fake microphone beeps.
+        const from = phone.audio.length
+        await until(() => loudFrames(phone.listen(phone.audio.length - from)).length > 3)
+        expect(heardTone(phone.listen(60), [1_000])).toBeUndefined()
 
-      const keys: string[] = []
-      media.client.on('dtmf', ({ digit }) => keys.push(digit))
-      await page.evaluate(`peer.getSenders()[0].dtmf.insertDTMF('159#', 100, 70)`)
-      await until(() => keys.length === 4)
-      expect(keys.join('')).toBe('159#')
+        keys.length = 0
+        await page.evaluate(`peer.getSenders()[0].dtmf.insertDTMF('159#', 100, 70)`)
+        await until(() => keys.length === 4)
+        expect(keys.map(({ digit }) => digit).join('')).toBe('159#')
+        // In Opus's own clock too.
+        for (const { durationMs } of keys) expect(Math.abs(durationMs - 100)).toBeLessThanOrEqual(40)
+        if (codec === 'G722') break
+        await media.client.call('bridge.close', { bridgeId })
+        await media.client.call('leg.close', { legId: webrtc.legId })
+      }
 
       const lost = nextEvent(media.client, 'leg.lost')
       const closedAt = performance.now()
