@@ -75,7 +75,11 @@ export async function openSipServer(config: SipServerConfig, log?: Logger): Prom
       transports.closeFrom((host) => sourceOf(host) === source)
     },
   )
-  const load = new Load({ utilization: config.overloadUtilization, appDelayMs: config.overloadAppDelayMs })
+  const load = new Load({
+    utilization: config.overloadUtilization,
+    appDelayMs: config.overloadAppDelayMs,
+    minCalls: config.overloadMinCalls,
+  })
   const intake = opened.use(
     new Intake(
       sources,

@@ -100,6 +100,33 @@ describe('a server on the open internet', () => {
   })
 })
 
+describe('a server with too much to do', () => {
+  it('[OL3] refuses new calls and says when to come back, but serves dialogs and other requests', async () => {
+    const overload = { overloadUtilization: 1e-9, overloadMinCalls: 0, overloadWindowMs: 5 }
+    await using server = await startTestServer({ ...overload, metricsPort: 0 })
+    await using _app = await connectApp(server, (srf) => {
+      srf.invite((request, response) => {
+        srf.createUAS(request, response, { localSdp: 'v=0\r\n' }).catch(() => {})
+      })
+      srf.options((_request, response) => response.send(200))
+    })
+    await using alice = await WirePhone.open(udpOf(server))
+    alice.invite('early')
+    const ok = await alice.nextResponse(200)
+    alice.request('ACK sip:x@y', alice.party('early', 1, 'ACK', ok.toTag))
+    const share = async () =>
+      Number(/accepted_share (\S+)/.exec(await (await ops(server, '/metrics')).text())?.[1] ?? Number.NaN)
+    while ((await share()) > 0.1);
+    for (let i = 0; i < 10; i++) alice.invite(`late-${i}`)
+    const refusal = await alice.nextResponse(503)
+    expect(Number(refusal.headers.get('retry-after'))).toBeGreaterThan(0)
+    alice.request('OPTIONS sip:x@y', alice.party('options', 1, 'OPTIONS'))
+    await alice.nextResponse(200, 'OPTIONS')
+    alice.request('BYE sip:x@y', alice.party('early', 2, 'BYE', ok.toTag))
+    await alice.nextResponse(200, 'BYE')
+  })
+})
+
 describe('a server that is about to stop', () => {
   it('[OL4] refuses new calls, lets the others end, and says so', async () => {
     await using server = await startTestServer({ metricsPort: 0 })

@@ -69,6 +69,8 @@ export const SipServerConfig = z
     refuseWith: z.enum(['drop', '603']).default('drop'),
     /** Share of time the event loop may be busy before calls are refused. */
     overloadUtilization: z.coerce.number().positive().max(1).default(0.95),
+    /** New calls in a window from which on they may be what keeps the event loop busy. */
+    overloadMinCalls: count.default(5),
     overloadAppDelayMs: ms.default(200),
     overloadWindowMs: ms.default(100),
     overloadRetryAfterS: z.coerce.number().int().positive().default(2),

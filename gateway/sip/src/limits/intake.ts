@@ -35,6 +35,7 @@ export class Intake implements Disposable {
   private readonly metrics: Metrics
   private readonly timer: NodeJS.Timeout
   private appDelays: number[] = []
+  private calls = 0
   /** Adds up shares until a whole call may be taken: a share of 0.5 takes every other one. */
   private credit = 1
   draining = false
@@ -49,8 +50,9 @@ export class Intake implements Disposable {
       const now = performance.eventLoopUtilization()
       const { utilization } = performance.eventLoopUtilization(now, last)
       last = now
-      load.observe({ utilization, appDelays: this.appDelays })
+      load.observe({ utilization, calls: this.calls, appDelays: this.appDelays })
       this.appDelays = []
+      this.calls = 0
     }, settings.windowMs).unref()
   }
 
@@ -74,7 +76,9 @@ export class Intake implements Disposable {
       return this.settings.refuseWith === '603' ? declined : dropped
     }
     if (this.draining) return this.busy('draining')
-    if (request.method !== 'INVITE' || this.load.share === 1) return undefined
+    if (request.method !== 'INVITE') return undefined
+    this.calls++
+    if (this.load.share === 1) return undefined
     this.credit += this.load.share
     if (this.credit < 1) return this.busy('overload')
     this.credit -= 1

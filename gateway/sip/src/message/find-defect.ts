@@ -1,8 +1,10 @@
 import type { SipMessage, SipRequest } from './message.ts'
-import { tagOf } from './name-addr.ts'
+import { parseNameAddr, tagOf } from './name-addr.ts'
 import type { Defect } from './parse-message.ts'
+import { hasHeaders, parseSipUri } from './uri.ts'
 
 const once = ['from', 'to', 'call-id', 'cseq', 'max-forwards', 'content-type']
+const emptyParameter = /;\s*(?:;|$)/
 const schemes = /^(sips?|tel|urn):/i
 
 /**
@@ -10,7 +12,7 @@ const schemes = /^(sips?|tel|urn):/i
  * getters of the message can be trusted. The Via is looked at first: without one nothing can be answered.
  */
 export function findDefect(message: SipMessage): Defect | undefined {
-  if (!message.maybeVia) return bad('Via Header')
+  if (!message.maybeVia || emptyParameter.test(message.maybeVia.parameters)) return bad('Via Header')
   if (!message.headers.get('call-id')) return bad('Call-ID Header')
   if (!message.maybeCSeq) return bad('CSeq Header')
   if (!message.maybeFrom) return bad('From Header')
@@ -27,13 +29,16 @@ function requestDefect(request: SipRequest): Defect | undefined {
   if (method !== request.method && !copied) return bad('CSeq Header: other method')
   if (tagOf(request.from) === undefined) return bad('From Header: no tag')
   if (!schemes.test(request.uri)) return { status: 416, reason: 'Unsupported URI Scheme' }
+  if (/^sips?:/i.test(request.uri) && (!parseSipUri(request.uri) || hasHeaders(request.uri))) return bad('Request-URI')
   const maxForwards = request.headers.get('max-forwards')
   if (maxForwards !== undefined && !(/^\d+$/.test(maxForwards) && Number(maxForwards) <= 255)) {
     return bad('Max-Forwards Header')
   }
   const lengths = request.headers.list('content-length')
   if (lengths.some((length) => length !== lengths[0])) return bad('Content-Length Header: more than one')
-  if (request.method === 'INVITE' && !request.headers.has('contact')) return bad('Contact Header: missing')
+  const contacts = request.headers.list('contact')
+  if (request.method === 'INVITE' && contacts.length === 0) return bad('Contact Header: missing')
+  if (contacts.some((contact) => contact !== '*' && !parseNameAddr(contact))) return bad('Contact Header')
   return undefined
 }
 

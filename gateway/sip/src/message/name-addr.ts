@@ -12,7 +12,7 @@ export type NameAddr = {
 /**
  * Takes a From, To, Contact or Route value apart (RFC 3261 section 20.10 and 25.1).
  * Without angle brackets every `;` belongs to the header, not to the URI.
- * Undefined when quotes or brackets are unbalanced, or the URI is empty or holds blanks.
+ * Undefined when quotes or brackets are unbalanced, or the URI is empty, holds blanks, or has headers without brackets.
  */
 export function parseNameAddr(value: string): NameAddr | undefined {
   let i = 0
@@ -36,7 +36,7 @@ export function parseNameAddr(value: string): NameAddr | undefined {
   if (display !== '') return undefined
   const end = semicolon === -1 ? value.length : semicolon
   const uri = value.slice(i, end).trim()
-  if (uri.includes(',')) return undefined
+  if (/[,?]/.test(uri)) return undefined
   return nameAddr('', uri, value.slice(end))
 }
 

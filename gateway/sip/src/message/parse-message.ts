@@ -11,7 +11,7 @@ export type ParsedMessage =
 
 const CRLF = '\r\n'
 const bareLineEnd = /[^\r]\n|\r[^\n]|\r$/
-const requestLine = /^([\w\-.!%*+`'~]+) (.*\S) (SIP\/\d+\.\d+)(\s*)$/i
+const requestLine = /^([\w\-.!%*+`'~]+)( +)(\S(?:.*\S)?)( +)(SIP\/\d+\.\d+)(\s*)$/i
 const statusLine = /^SIP\/2\.0 ([1-6]\d\d)(?: (.*))?$/is
 
 /** A stream needs Content-Length in every message (RFC 3261 section 18.3); a datagram has its own end. */
@@ -42,14 +42,15 @@ export function parseMessage(bytes: Buffer, framing: Framing = 'datagram'): Pars
   }
   const request = requestLine.exec(startLine)
   if (!request) return { ok: false, reason: 'neither request nor response' }
-  const [, method = '', uri = '', version = '', trailing = ''] = request
+  const [, method = '', first = '', uri = '', second = '', version = '', trailing = ''] = request
+  const blanks = first + second + trailing
   const message = new SipRequest(method, uri, head, headers, body)
-  return { ok: true, message, defect: startLineDefect(uri, version, trailing) ?? defect }
+  return { ok: true, message, defect: startLineDefect(uri, version, blanks) ?? defect }
 }
 
-function startLineDefect(uri: string, version: string, trailing: string): Defect | undefined {
+function startLineDefect(uri: string, version: string, blanks: string): Defect | undefined {
   if (version.toUpperCase() !== 'SIP/2.0') return { status: 505, reason: 'Version Not Supported' }
-  if (trailing !== '' || /[\s<>"]/.test(uri)) return bad('Request-Line')
+  if (blanks.length !== 2 || /[\s<>"]/.test(uri)) return bad('Request-Line')
   return undefined
 }
 

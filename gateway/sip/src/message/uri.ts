@@ -25,10 +25,23 @@ export function parseSipUri(text: string): SipUri | undefined {
   return {
     scheme: scheme.toLowerCase() as 'sip' | 'sips',
     user,
-    host: (host.startsWith('[') ? host.slice(1, -1) : host).toLowerCase(),
+    host: host.startsWith('[') ? ipv6Of(host) : host.toLowerCase(),
     port: number,
     parameters,
   }
+}
+
+/** RFC 5118 section 4.10: the grammar of RFC 3261 puts one colon too many before an embedded IPv4 address. */
+function ipv6Of(bracketed: string): string {
+  return bracketed
+    .slice(1, -1)
+    .toLowerCase()
+    .replace(/:::(?=\d+\.)/, '::')
+}
+
+/** Whether a SIP URI has `?headers`; a question mark in the user part begins none. */
+export function hasHeaders(text: string): boolean {
+  return text.includes('?', text.lastIndexOf('@') + 1)
 }
 
 /** The transport a URI asks for; undefined when it leaves the choice open. */

@@ -13,9 +13,12 @@ export type Via = {
 }
 
 const shape =
-  /^SIP\s*\/\s*2\.0\s*\/\s*([^\s;,/]+)\s+(\[[0-9a-f:.]+\]|[^\s:;,[\]]+)\s*(?::\s*(\d{1,5}))?\s*((?:;.*)?)$/is
+  /^SIP\s*\/\s*\d\.\d\s*\/\s*([^\s;,/]+)\s+(\[[0-9a-f:.]+\]|[^\s:;,[\]]+)\s*(?::\s*(\d{1,5}))?\s*((?:;.*)?)$/is
 
-/** Undefined when the element is malformed: such a message can not be answered. */
+/**
+ * Undefined when the element is malformed: such a message can not be answered. Any version will do, because requests of
+ * another version are to be answered 505.
+ */
 export function parseVia(element: string): Via | undefined {
   const match = shape.exec(element)
   if (!match) return undefined

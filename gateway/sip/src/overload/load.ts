@@ -4,11 +4,15 @@ export type LoadLimits = {
   readonly utilization: number
   /** How much longer than on a quiet day applications may take for their first response to an INVITE, in ms. */
   readonly appDelayMs: number
+  /** With fewer new calls in a window it is not the calls that keep the event loop busy. */
+  readonly minCalls: number
 }
 
 /** What happened in one window of time. */
 export type Window = {
   readonly utilization: number
+  /** INVITEs that came, refused ones included. */
+  readonly calls: number
   /** How long applications took for their first responses in it, in ms. */
   readonly appDelays: readonly number[]
 }
@@ -27,6 +31,7 @@ export class Load {
   /** The quickest responses of quiet times: what an application needs without a queue. */
   private quietDelayMs = Number.POSITIVE_INFINITY
   private delays: number[] = []
+  private wasBusy = false
   /** Share of new calls to take, 0 to 1. */
   share = 1
 
@@ -34,11 +39,17 @@ export class Load {
     this.limits = limits
   }
 
-  observe({ utilization, appDelays }: Window): void {
-    const pressure = Math.max(utilization / this.limits.utilization, this.appPressure(appDelays))
-    if (pressure > 1)
-      this.share = Math.max(smallestShare, this.share / (utilization > 0.99 ? 1.3 : Math.min(pressure, 1.3)))
-    else this.share = Math.min(1, this.share * 1.02 + 0.005)
+  observe(window: Window): void {
+    const pressure = Math.max(this.loopPressure(window), this.appPressure(window.appDelays))
+    if (pressure <= 1) this.share = Math.min(1, this.share * 1.02 + 0.005)
+    else this.share = Math.max(smallestShare, this.share / (window.utilization > 0.99 ? 1.3 : Math.min(pressure, 1.3)))
+  }
+
+  /** One busy window alone is a pause of the garbage collector, or somebody else's work. */
+  private loopPressure({ utilization, calls }: Window): number {
+    const { limits, wasBusy } = this
+    this.wasBusy = utilization > limits.utilization && calls >= limits.minCalls
+    return wasBusy && this.wasBusy ? utilization / limits.utilization : 0
   }
 
   private appPressure(appDelays: readonly number[]): number {
