@@ -73,6 +73,8 @@ export const MediaConfig = z
       .min(0)
       .max(MAX_THREADS)
       .default(() => Math.min(MAX_THREADS, availableParallelism())),
+    /** A thread that does nothing for so long is ended and replaced; 0 is never. */
+    threadHangMs: ms.default(5_000),
     logLevel: z.enum(['trace', 'debug', 'info', 'warn', 'error', 'silent']).default('info'),
   })
   .refine((c) => c.publicAddress !== undefined || (c.host !== '0.0.0.0' && c.host !== '::'), {

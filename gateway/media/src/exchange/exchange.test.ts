@@ -1,4 +1,5 @@
 import { readFile } from 'node:fs/promises'
+import { Session } from 'node:inspector/promises'
 import type { Worker } from 'node:worker_threads'
 import { describe, expect, it } from 'vitest'
 import { BrowserPeer } from '../../test-kit/browser-peer.ts'
@@ -7,6 +8,7 @@ import { openPhone, type RtpPhone } from '../../test-kit/rtp-phone.ts'
 import { heardTone, sine } from '../../test-kit/tones.ts'
 import type { MediaClient } from '../client/index.ts'
 import { parseWav } from '../codec/wav.ts'
+import type { MediaSettings } from '../config.ts'
 
 const TONES = [300, 440, 700, 1_000, 1_400]
 
@@ -17,11 +19,11 @@ async function call(client: MediaClient, phone: RtpPhone): Promise<string> {
 }
 
 /** A server of two threads, with a customer's leg in the first and an agent's in the second. */
-async function start() {
+async function start(settings: Partial<MediaSettings> = {}) {
   const workers: Worker[] = []
   const note = (worker: Worker) => workers.push(worker)
   process.on('worker', note)
-  const media = await startMedia({ threads: 2 })
+  const media = await startMedia({ threads: 2, ...settings })
   process.off('worker', note)
   const customer = await openPhone('PCMA')
   const agent = await openPhone('PCMU')
@@ -39,6 +41,18 @@ async function start() {
       await media[Symbol.asyncDispose]()
     },
   }
+}
+
+/** Lets one of the worker threads run for ever. */
+async function hangOne(): Promise<void> {
+  const session = new Session()
+  session.connect()
+  const sessions: string[] = []
+  session.on('NodeWorker.attachedToWorker', ({ params }) => sessions.push(params.sessionId))
+  await session.post('NodeWorker.enable', { waitForDebuggerOnStart: false })
+  const message = JSON.stringify({ id: 1, method: 'Runtime.evaluate', params: { expression: 'for (;;);' } })
+  await session.post('NodeWorker.sendMessageToWorker', { message, sessionId: sessions[0]! })
+  session.disconnect()
 }
 
 /** Legs of each thread, the main thread first. */
@@ -117,12 +131,12 @@ describe('exchange', () => {
     for (const bridged of [false, true]) {
       if (bridged) await t.client.call('bridge.create', { legs: t.pair })
       const { recordingId } = await t.client.call('recording.start', { ...t.legs, path: `${bridged}.wav` })
+      const startAt = performance.now()
       for (let i = 0; i < 75; i++) {
         // A click on both sides in the same instant, six of them 200 ms apart, and silence for the jitter buffers.
         const clicks = i < 60 && i % 10 === 5
         for (const phone of [t.customer, t.agent]) phone.frame(sine(440, 160, 0, clicks ? 12_000 : 0))
-        const sentAt = performance.now()
-        await until(() => performance.now() - sentAt >= 20)
+        await until(() => performance.now() - startAt >= (i + 1) * 20)
       }
       const { path } = await t.client.call('recording.stop', { recordingId })
       const { samples } = parseWav(await readFile(path))
@@ -207,6 +221,18 @@ describe('exchange', () => {
     await until(async () => (await t.client.call('server.stats', {})).legs === 2)
     await t.client.call('bridge.create', { legs: [t.legs.agent, legId] })
     await until(() => heardTone(t.agent.listen(), TONES) === 700 && heardTone(peer.listen(), TONES) === 1_000)
+  })
+
+  it('[TH6] a thread that hangs is ended, and another takes its place', async () => {
+    await using t = await start({ threadHangMs: 500 })
+    t.customer.tone(440)
+    await until(() => t.customer.heard.length > 0)
+    const closed = nextEvent(t.client, 'leg.closed')
+    await hangOne()
+    expect(await closed).toMatchObject({ reason: 'failed', legId: expect.toBeOneOf(t.pair) })
+    await until(async () => (await spread(t.server.metricsPort)).join() === '0,1,0')
+    await call(t.client, t.customer)
+    expect(await spread(t.server.metricsPort)).toEqual([0, 1, 1])
   })
 
   it('[TH5] does it all in the main thread with 0 threads', async () => {

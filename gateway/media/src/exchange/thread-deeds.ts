@@ -9,6 +9,8 @@ export type ThreadDeeds = {
   closeOwned(owner: string): Promise<void>
   figures(given: undefined): Promise<Figures>
   close(given: undefined): Promise<void>
+  /** Answers when the thread's turn comes. */
+  beat(given: undefined): void
 }
 
 /** What a thread asks of the main thread, and tells it. */

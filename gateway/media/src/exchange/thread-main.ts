@@ -49,5 +49,6 @@ function deeds(): ThreadDeeds {
     closeOwned: (owner: string) => place.closeOwned(owner),
     figures: () => place.figures(),
     close: () => place.close(),
+    beat: () => {},
   }
 }

@@ -4,6 +4,7 @@ import type { MediaConfig } from '../config.ts'
 import type { Emit } from '../protocol/events.ts'
 import type { PortSource } from '../rtp/ports.ts'
 import { PortRpc } from '../trunk/port-rpc.ts'
+import { Heartbeat } from './heartbeat.ts'
 import type { Figures, Place, PlaceRequest, TrunkGiven } from './place.ts'
 import { Roll } from './roll.ts'
 import type { MainDeeds, ThreadDeeds } from './thread-deeds.ts'
@@ -32,6 +33,7 @@ export class ThreadPlace implements Place {
   readonly #worker: Worker
   readonly #rpc: PortRpc<ThreadDeeds>
   readonly #ports = new Set<number>()
+  #heartbeat: Heartbeat | undefined
   #closing = false
   #seen = NOTHING
 
@@ -45,6 +47,7 @@ export class ThreadPlace implements Place {
     this.#worker = new Worker(new URL('./thread-main.ts', import.meta.url), { workerData, transferList: [port2] })
     this.#worker.on('error', (error) => log.error({ err: error, thread: number }, 'a thread failed'))
     this.#worker.once('exit', () => this.#ended())
+    if (config.threadHangMs > 0) void this.#watch(config.threadHangMs)
   }
 
   /** What placement compares: legs there and on their way. */
@@ -113,7 +116,23 @@ export class ThreadPlace implements Place {
     }
   }
 
+  /** A thread that runs but does nothing is as bad as a dead one, and is made one. */
+  async #watch(withinMs: number): Promise<void> {
+    const beat = () => this.#rpc.ask('beat', undefined)
+    // How long a thread takes to start depends on the machine.
+    await beat().catch(() => {})
+    if (this.#closing) return
+    this.#heartbeat = new Heartbeat({
+      ...{ beat, withinMs },
+      onHung: () => {
+        this.#setting.log.error({ thread: this.number, withinMs }, 'a thread hangs')
+        void this.#worker.terminate()
+      },
+    })
+  }
+
   #ended(): void {
+    this.#heartbeat?.stop()
     const { ports, emitTo, onDied } = this.#setting
     for (const port of this.#ports) ports.release(port)
     if (this.#closing) return

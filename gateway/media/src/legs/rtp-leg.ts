@@ -123,6 +123,7 @@ export class RtpLeg extends Leg {
     const before = this.#agreed?.remote
     const moved = before && (before.address !== agreed?.remote.address || before.port !== agreed.remote.port)
     if (moved) this.#latch.move()
+    if (agreed) this.#latch.announce(agreed.remote.address, agreed.remote.port)
     this.#agreed = agreed
     const direction = agreed?.direction ?? 'inactive'
     if (agreed) this.input.expect(agreed.incoming, agreed.incomingEvents)

@@ -121,6 +121,16 @@ describe('latch', () => {
     expect(latch.target).toMatchObject({ address: '10.0.0.2' })
   })
 
+  it('[LA3] who was first only because he tried every port gives way to the announced address', () => {
+    const latch = new SourceLatch(2_000)
+    latch.announce('10.0.0.1', 4_000)
+    expect(latch.accept('10.6.6.6', 1, 0)).toBe(true)
+    expect(latch.accept('10.0.0.1', 4_001, 5)).toBe(false)
+    expect(latch.accept('10.0.0.1', 4_000, 10)).toBe(true)
+    expect(latch.accept('10.6.6.6', 1, 20)).toBe(false)
+    expect(latch.target).toMatchObject({ address: '10.0.0.1', port: 4_000 })
+  })
+
   it('[LA2] after a re-INVITE the old source is heard until the new one speaks', () => {
     const latch = new SourceLatch(2_000)
     latch.accept('10.0.0.1', 4_000, 0)
