@@ -1,3 +1,4 @@
+import { readFile } from 'node:fs/promises'
 import { setTimeout as delay } from 'node:timers/promises'
 import { type Logger, pino } from 'pino'
 import { Capture } from './capture.ts'
@@ -13,6 +14,7 @@ import { networks, sourceOf } from './limits/source.ts'
 import { SourceWatch } from './limits/source-watch.ts'
 import { Metrics } from './metrics.ts'
 import { OpsServer } from './ops-server.ts'
+import { RequestHandlers } from './outbound/request-handlers.ts'
 import { Load } from './overload/load.ts'
 import { ChallengedTargets } from './proxy/challenged-targets.ts'
 import { Seal } from './proxy/seal.ts'
@@ -26,15 +28,18 @@ import { systemResolver } from './transport/resolve.ts'
 import type { ConnectionLimits } from './transport/stream-connection.ts'
 import { Transports } from './transport/transports.ts'
 import type { AppConnection } from './wire/app-connection.ts'
-import { AppServer } from './wire/app-server.ts'
+import { type AdminTls, AppServer } from './wire/app-server.ts'
 import { CallRecords } from './wire/call-records.ts'
 import { Routes } from './wire/routes.ts'
+import { Apps } from './wire/serve-app.ts'
 
 /** A SIP server that is up. `await using` closes it. */
 export interface SipServer extends AsyncDisposable {
   /** The bound SIP sockets, with their real ports, in the order of the setting. */
   readonly listeners: readonly (Endpoint & { readonly protocol: Protocol })[]
   readonly admin: Endpoint
+  /** Undefined when applications can not connect by TLS. */
+  readonly adminTls: Endpoint | undefined
   /** Undefined when no metrics port is set. */
   readonly ops: Endpoint | undefined
   /** Reads keys and certificates again; calls go on. Rejects, and changes nothing, when a file is wrong. */
@@ -129,6 +134,8 @@ export async function openSipServer(config: SipServerConfig, log?: Logger): Prom
     incoming: new Map(),
     outgoing: new Map(),
     routes,
+    apps: opened.use(new Apps(config.secret)),
+    handlers: new RequestHandlers(config.handlers),
     registered,
     challenged: new ChallengedTargets(),
     seal: new Seal(config.secret),
@@ -140,6 +147,8 @@ export async function openSipServer(config: SipServerConfig, log?: Logger): Prom
       answerTimeoutMs: config.answerTimeoutMs,
       natDetection: config.natDetection,
       timerCMs: config.timerCMs,
+      handlerTimeoutMs: config.handlerTimeoutMs,
+      handlerVerify: config.handlerVerify,
       orphanDialogMs: config.orphanDialogMs,
     },
   }
@@ -153,8 +162,13 @@ export async function openSipServer(config: SipServerConfig, log?: Logger): Prom
     accepted_share: () => intake.share,
   })
 
-  const admin = { host: config.adminHost, port: config.adminPort }
-  const apps = opened.use(await named(AppServer.listen(core, admin, config.secret), 'adminPort'))
+  metrics.watchApps(() => core.apps.size)
+
+  const adminAt = (port: number) => ({ host: config.adminHost, port })
+  const admin = opened.use(await named(AppServer.listen(core, adminAt(config.adminPort)), 'adminPort'))
+  const tls = await adminTls(config)
+  const adminTlsServer =
+    tls && opened.use(await named(AppServer.listen(core, adminAt(config.adminTlsPort ?? 0), tls), 'adminTlsPort'))
   const ops =
     config.metricsPort === undefined
       ? undefined
@@ -167,7 +181,7 @@ export async function openSipServer(config: SipServerConfig, log?: Logger): Prom
                 capture,
                 secret: config.secret,
                 bans: sources.bans,
-                apps: () => apps.size,
+                apps: () => core.apps.size,
                 draining: () => intake.draining,
                 drain: () => intake.drain(),
               },
@@ -178,7 +192,8 @@ export async function openSipServer(config: SipServerConfig, log?: Logger): Prom
   const stack = opened.move()
   return {
     listeners: transports.listeners.map(({ protocol, local }) => ({ protocol, ...local })),
-    admin: apps.local,
+    admin: admin.local,
+    adminTls: adminTlsServer?.local,
     ops: ops?.local,
     drain: (withinMs) => {
       intake.drain()
@@ -217,8 +232,19 @@ async function untilIdle(idle: () => boolean, withinMs: number): Promise<void> {
   while (!idle() && Date.now() < until) await delay(Math.min(50, withinMs))
 }
 
+/** Certificate and key of the encrypted admin port, if there is to be one. */
+async function adminTls(config: SipServerConfig): Promise<AdminTls | undefined> {
+  const { adminTlsPort, adminTlsCertificate, adminTlsKey } = config
+  if (adminTlsPort === undefined || adminTlsCertificate === undefined) return undefined
+  const cert = await readFile(adminTlsCertificate)
+  return { cert, key: adminTlsKey === undefined ? cert : await readFile(adminTlsKey) }
+}
+
 /** Turns 'address in use' into words that say what to change. */
-async function named<T>(opening: Promise<T>, setting: 'listen' | 'adminPort' | 'metricsPort'): Promise<T> {
+async function named<T>(
+  opening: Promise<T>,
+  setting: 'listen' | 'adminPort' | 'adminTlsPort' | 'metricsPort',
+): Promise<T> {
   try {
     return await opening
   } catch (error) {

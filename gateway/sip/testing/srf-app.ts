@@ -76,7 +76,10 @@ export interface App extends EventEmitter {
     secret: string
     tags?: string[]
     reconnect?: { maxAttempts: number }
+    tls?: object
   }): void
+  listen(at: { host: string; port: number; secret: string; tls?: object }): unknown
+  endSession(request: Request): void
   disconnect(): void
   invite(handler: Handler): void
   register(handler: Handler): void

@@ -97,8 +97,9 @@ export class WirePhone implements AsyncDisposable {
     this.ladder.push(`> ${status}`)
   }
 
-  raw(text: string | Buffer): void {
-    this.socket.send(text, this.server.port, this.server.host)
+  /** Sends these bytes, to the server or somebody else. */
+  raw(text: string | Buffer, to = this.server): void {
+    this.socket.send(text, to.port, to.host)
   }
 
   /** The next request of this method that arrived or will arrive. */

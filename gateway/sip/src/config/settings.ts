@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { knownScanners } from '../limits/scanner.ts'
+import { RequestHandlers } from '../outbound/request-handlers.ts'
 import { ListenAddress } from './listen-address.ts'
 import { Network } from './network.ts'
 
@@ -19,6 +20,16 @@ export const SipServerConfig = z
     externalAddress: z.string().min(1).optional(),
     adminHost: z.string().min(1).default('127.0.0.1'),
     adminPort: port.default(9022),
+    /** Undefined: no TLS for applications. */
+    adminTlsPort: port.optional(),
+    /** PEM files; without a key it stands in the certificate's file. */
+    adminTlsCertificate: z.string().min(1).optional(),
+    adminTlsKey: z.string().min(1).optional(),
+    /** `<method>[:GET|:POST]=<url>`: who decides about requests outside dialogs; `*` stands for every other method. */
+    handlers: list.default([]),
+    handlerTimeoutMs: ms.default(3000),
+    /** Whether the certificates of handlers, and of applications they name, are checked. */
+    handlerVerify: flag.default(true),
     /** Shared with applications, and the bearer token of the ops port. */
     secret: z.string().min(1),
     metricsHost: z.string().min(1).default('127.0.0.1'),
@@ -87,6 +98,13 @@ export const SipServerConfig = z
       wrong('tlsCertificates', `a ${secure.protocol} listener needs a certificate`)
     if (config.tlsKeys.length > 0 && config.tlsKeys.length !== config.tlsCertificates.length)
       wrong('tlsKeys', 'there must be one key for each certificate, or none')
+    if (config.adminTlsPort !== undefined && config.adminTlsCertificate === undefined)
+      wrong('adminTlsCertificate', 'an encrypted admin port needs a certificate')
+    try {
+      new RequestHandlers(config.handlers)
+    } catch (error) {
+      wrong('handlers', (error as Error).message)
+    }
     if (config.tlsMutual && config.tlsAuthorities === undefined)
       wrong('tlsAuthorities', 'clients can only be asked for certificates of authorities that are named')
   })

@@ -3,6 +3,7 @@ import type { Capture } from '../capture.ts'
 import type { Dialogs } from '../dialog/dialogs.ts'
 import type { Intake } from '../limits/intake.ts'
 import type { Metrics } from '../metrics.ts'
+import type { RequestHandlers } from '../outbound/request-handlers.ts'
 import type { ChallengedTargets } from '../proxy/challenged-targets.ts'
 import type { Seal } from '../proxy/seal.ts'
 import type { Scheduler } from '../transaction/scheduler.ts'
@@ -13,6 +14,7 @@ import type { Transports } from '../transport/transports.ts'
 import type { AppConnection } from '../wire/app-connection.ts'
 import type { CallRecords } from '../wire/call-records.ts'
 import type { Routes } from '../wire/routes.ts'
+import type { Apps } from '../wire/serve-app.ts'
 import type { ClientInvite } from './client-invite.ts'
 import type { IncomingRequest } from './incoming-request.ts'
 import type { RegisteredFlows } from './registered-flows.ts'
@@ -31,6 +33,8 @@ export type Core = {
   /** INVITEs of applications without a final response, by txnId. */
   readonly outgoing: Map<string, ClientInvite>
   readonly routes: Routes
+  readonly apps: Apps
+  readonly handlers: RequestHandlers
   readonly registered: RegisteredFlows
   /** Which destinations of proxied requests asked for credentials. */
   readonly challenged: ChallengedTargets
@@ -51,6 +55,10 @@ export type Policy = {
   readonly natDetection: boolean
   /** Timer C: how long a proxied INVITE may ring without news, in ms (RFC 3261 section 16.6). */
   readonly timerCMs: number
+  /** How long a request handler may take, or an application it names to authenticate, in ms. */
+  readonly handlerTimeoutMs: number
+  /** Check the certificates of handlers and of applications connected to. */
+  readonly handlerVerify: boolean
   /** How long a dialog may outlive its application before it is ended, in ms. */
   readonly orphanDialogMs: number
 }

@@ -1,9 +1,10 @@
 import type { SipRequest } from '../message/message.ts'
+import { routeByHandler } from '../outbound/route-by-handler.ts'
 import { passedBefore } from '../proxy/loop.ts'
 import type { Flow } from '../transport/flow.ts'
 import { awaitAnswer } from './await-answer.ts'
 import type { Core } from './core.ts'
-import { deliverRequest } from './deliver.ts'
+import { handOver } from './hand-over.ts'
 import { answer, openRequest } from './incoming-request.ts'
 
 /** What a request gets when no application takes its method (wire protocol, section 9). Others get 501. */
@@ -22,7 +23,7 @@ const unroutable: Readonly<Record<string, readonly [status: number, reason: stri
   PRACK: [481, 'Call/Transaction Does Not Exist'],
 }
 
-/** A request outside any dialog: to the application whose turn it is. */
+/** A request outside any dialog: to the handler of its method, else to the application whose turn it is. */
 export function receiveInitial(core: Core, request: SipRequest, flow: Flow): void {
   const passed = passedBefore(core.seal, core.transports, request)
   const merged = passed !== 'spiral' && core.transactions.isMerged(request)
@@ -31,18 +32,19 @@ export function receiveInitial(core: Core, request: SipRequest, flow: Flow): voi
     answer(core, incoming, 482, 'Loop Detected')
     return
   }
-  const app = core.routes.next(request.method.toLowerCase())
-  if (!app) {
+  const handler = core.handlers.find(request.method)
+  const app = handler ? undefined : core.routes.next(request.method.toLowerCase())
+  if (!app && !handler) {
     const [status, reason] = unroutable[request.method] ?? [501, 'Not Implemented']
     answer(core, incoming, status, reason)
     return
   }
-  incoming.app = app
   core.incoming.set(incoming.txnId, incoming)
   if (request.method === 'INVITE') {
     answer(core, incoming, 100, 'Trying')
     core.callRecords.attempt('network', request)
   }
   awaitAnswer(core, incoming)
-  deliverRequest(app, incoming)
+  if (handler) routeByHandler(core, incoming, handler)
+  else if (app) handOver(incoming, app)
 }

@@ -29,11 +29,16 @@ export class Routes {
     }
   }
 
-  /** The next application for a verb (lower case), in turn. */
-  next(verb: string): AppConnection | undefined {
+  /** The next application for a verb (lower case), in turn; with a tag, among those that have it. */
+  next(verb: string, tag?: string): AppConnection | undefined {
     const entry = this.byVerb.get(verb)
     if (!entry) return undefined
-    entry.turn = (entry.turn + 1) % entry.apps.length
-    return entry.apps[entry.turn]
+    const { apps } = entry
+    for (let tried = 0; tried < apps.length; tried++) {
+      entry.turn = (entry.turn + 1) % apps.length
+      const app = apps[entry.turn]
+      if (app && (tag === undefined || app.tags.includes(tag))) return app
+    }
+    return undefined
   }
 }
