@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { DeviceKind } from './agent/index.ts'
 import { OfferOutcome, Party, QueueOutcome, Termination } from './contact/index.ts'
 import { CallerMatch } from './customer/index.ts'
 import { IvrStep } from './ivr-step.ts'
@@ -156,13 +157,22 @@ export const AgentEvent = z.object({
   state: z.string().max(40),
   previous: z.string().max(40).nullable(),
   contactId: ContactId.nullable(),
+  /** The agent's device; only where it is known. */
+  device: DeviceKind.optional(),
   by: z.object({ party: Party, userId: UserId.nullable() }),
 })
 export type AgentEvent = z.infer<typeof AgentEvent>
 
+/** An offer was made or ended: what rings does not wait until it is written. */
+const OfferEvent = z.discriminatedUnion('type', [event('offer_made'), event('offer_ended')])
+export type OfferEvent = z.infer<typeof OfferEvent>
+
 /** What travels between gateways on the bus: facts, or the hint that a record changed. */
 export const BusMessage = z.discriminatedUnion('kind', [
+  /** Written in the ledger. */
   z.object({ kind: z.literal('contact'), event: ContactEvent }),
+  /** Told at once, ahead of the ledger. */
+  z.object({ kind: z.literal('offer'), event: OfferEvent }),
   z.object({ kind: z.literal('agent'), event: AgentEvent }),
   /** The agent's desk should be composed anew (call state, mute, pop …). */
   z.object({ kind: z.literal('desk'), agentId: UserId }),

@@ -1,4 +1,4 @@
-import type { ContactEvent } from '@ringdown/core/events'
+import type { OfferEvent } from '@ringdown/core/events'
 import type { UserId } from '@ringdown/core/kernel'
 import { agentLost } from './agent-lost.ts'
 import type { CallContext } from './context.ts'
@@ -7,9 +7,8 @@ import { offerCall, offerEnded } from './offer-call.ts'
 import { rebridge } from './rebridge.ts'
 
 /**
- * What other parts and gateways decided about calls held here: offers, and agents with a new headset. Offers made by this
- * gateway are heard as they are recorded, so that they ring without waiting for the database; the fact that follows on
- * the bus finds the call offered already.
+ * What other parts and gateways decided about calls held here: offers, which the bus tells ahead of the ledger so that they
+ * ring without waiting for the database, and agents with a new headset.
  * @returns ends it
  */
 export function routeFacts(ctx: CallContext): () => void {
@@ -20,7 +19,7 @@ export function routeFacts(ctx: CallContext): () => void {
         ctx.log.error({ err: error, contactId: call.contact.contactId }, 'a fact was not heeded'),
       )
   }
-  const heed = (event: ContactEvent) => {
+  const heed = (event: OfferEvent) => {
     if (event.type === 'offer_made') {
       const { contactId, at, offerId, entryId, agentId, expiresAt } = event
       const offer = { offerId, entryId, agentId, offeredAt: at, expiresAt }
@@ -30,19 +29,13 @@ export function routeFacts(ctx: CallContext): () => void {
       on(ctx.calls.get(event.contactId), (call) => offerEnded(ctx, call, event.offerId))
     }
   }
-  const stops = [
-    ctx.ledger.listen(heed),
-    ctx.bus.subscribe((message) => {
-      if (message.kind === 'contact') heed(message.event)
-      if (message.kind === 'agent' && message.event.type === 'device_changed') {
-        const { agentId } = message.event
-        on(ctx.calls.byAgent(agentId), (call) => heedHeadset(ctx, call, agentId))
-      }
-    }),
-  ]
-  return () => {
-    for (const stop of stops) stop()
-  }
+  return ctx.bus.subscribe((message) => {
+    if (message.kind === 'offer') heed(message.event)
+    if (message.kind === 'agent' && message.event.type === 'device_changed') {
+      const { agentId } = message.event
+      on(ctx.calls.byAgent(agentId), (call) => heedHeadset(ctx, call, agentId))
+    }
+  })
 }
 
 async function heedHeadset(ctx: CallContext, call: LiveCall, agentId: UserId): Promise<void> {

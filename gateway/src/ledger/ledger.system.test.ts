@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import { plainRouting } from '@ringdown/core/acd'
 import type { BusMessage, ContactEvent } from '@ringdown/core/events'
-import { ContactId, GatewayId, QueueEntryId, QueueId } from '@ringdown/core/kernel'
+import { ContactId, GatewayId, OfferId, QueueEntryId, QueueId, UserId } from '@ringdown/core/kernel'
 import { createQueue, listContactEvents } from '@ringdown/db/postgres'
 import { TestDatabase } from '@ringdown/db/postgres/testing'
 import { pino } from 'pino'
@@ -73,17 +73,26 @@ it('refuses to record what is no event', async () => {
   expect(() => ledger.record(newContact(), 'language_chosen', -1, { language: 'en' })).toThrow()
 })
 
-it('lets those in this process hear at once', async () => {
-  const { ledger } = open()
+it('tells of offers at once, before they can be written, and of everything else afterwards', async () => {
+  const { ledger, told } = open()
   await using _ = ledger
-  const heard: string[] = []
-  const stop = ledger.listen(({ type }) => heard.push(type))
   const contactId = newContact()
   began(ledger, contactId)
-  expect(heard).toEqual(['contact_started'])
-  stop()
+  await ledger.written(contactId)
+  const kinds = () =>
+    told.map((m) => (m.kind === 'contact' || m.kind === 'offer' ? `${m.kind} ${m.event.type}` : m.kind))
+  const held = await database.sql.reserve()
+  await held`begin`
+  await held`select 1 from contacts where id = ${contactId} for update`
+  const [offerId, entryId] = [OfferId.parse(randomUUID()), QueueEntryId.parse(randomUUID())]
+  const ids = { offerId, entryId, queueId: QueueId.parse(randomUUID()), agentId: UserId.parse(randomUUID()) }
+  ledger.record(contactId, 'offer_made', 1001, { ...ids, expiresAt: 2000 })
   ledger.record(contactId, 'contact_ended', 1002, ended)
-  expect(heard).toEqual(['contact_started'])
+  expect(kinds()).toEqual(['contact contact_started', 'offer offer_made'])
+  await held`rollback`
+  held.release()
+  await ledger.written(contactId)
+  expect(kinds()).toContain('contact contact_ended')
 })
 
 const queueOf = (key: string) => ({

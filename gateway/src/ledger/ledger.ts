@@ -1,4 +1,4 @@
-import { ContactEvent, type ContactEventOf, type ContactEventType } from '@ringdown/core/events'
+import { type BusMessage, ContactEvent, type ContactEventOf, type ContactEventType } from '@ringdown/core/events'
 import type { ContactId } from '@ringdown/core/kernel'
 import { appendContactEvents, LedgerViolation, type Sql } from '@ringdown/db/postgres'
 import type { Logger } from 'pino'
@@ -12,8 +12,6 @@ export type Fact<T extends ContactEventType> = Omit<ContactEventOf<T>, 'eventId'
 export interface Ledger {
   /** Takes the event at once; it is written after those recorded before it for the same contact. */
   record<T extends ContactEventType>(contactId: ContactId, type: T, at: number, fact: Fact<T>): void
-  /** Hears what is recorded in this process at once, before it is written. @returns ends it */
-  listen(listener: (event: ContactEvent) => void): () => void
   /** Settles when all that was recorded so far for a contact is written. */
   written(contactId: ContactId): Promise<void>
   /** Events recorded and not yet written. */
@@ -28,12 +26,12 @@ const CLOSING_MS = 5000
 
 /**
  * A ledger on PostgreSQL: events of a contact in order, contacts side by side. While the database is away events are
- * kept and tried again; once written they are facts and go to the bus.
+ * kept and tried again; once written they are facts and go to the bus. Offers go there at once, too: what rings does not
+ * wait for the database.
  */
 export function openLedger({ sql, bus, log, newId }: LedgerParts): Ledger {
   const queues = new Map<ContactId, ContactEvent[]>()
   const writers = new Map<ContactId, Promise<void>>()
-  const listeners = new Set<(event: ContactEvent) => void>()
   const closing = new AbortController()
 
   async function write(contactId: ContactId, queue: ContactEvent[]): Promise<void> {
@@ -63,15 +61,14 @@ export function openLedger({ sql, bus, log, newId }: LedgerParts): Ledger {
     writers.delete(contactId)
   }
 
-  const tell = (event: ContactEvent) =>
-    bus
-      .publish({ kind: 'contact', event })
-      .catch((error: unknown) => log.warn({ err: error }, 'a fact was not published'))
+  const tell = (event: ContactEvent) => publish({ kind: 'contact', event })
+  const publish = (message: BusMessage) =>
+    bus.publish(message).catch((error: unknown) => log.warn({ err: error }, 'a fact was not published'))
 
   return {
     record(contactId, type, at, fact) {
       const event = ContactEvent.parse({ eventId: newId(), contactId, at, type, ...fact })
-      for (const listener of listeners) listener(event)
+      if (event.type === 'offer_made' || event.type === 'offer_ended') void publish({ kind: 'offer', event })
       const waiting = queues.get(contactId)
       if (waiting) {
         waiting.push(event)
@@ -80,10 +77,6 @@ export function openLedger({ sql, bus, log, newId }: LedgerParts): Ledger {
       const queue = [event]
       queues.set(contactId, queue)
       writers.set(contactId, write(contactId, queue))
-    },
-    listen(listener) {
-      listeners.add(listener)
-      return () => listeners.delete(listener)
     },
     async written(contactId) {
       await writers.get(contactId)

@@ -63,6 +63,9 @@ function tell(io: DeskServer, message: BusMessage, desk: (agentId: UserId) => vo
     case 'contact':
       if (SHOWN.has(message.event.type)) io.emit('contact:changed', { contactId: message.event.contactId })
       return
+    case 'offer':
+      // The pop is told by `desk`, once the call's gateway has taken note of it.
+      return
     case 'agent':
       desk(message.event.agentId)
       return
