@@ -6,6 +6,12 @@ export type { Page, PageRequest } from './page.ts'
 export { foldEvents, type Projection } from './projections/fold.ts'
 export { LedgerViolation } from './projections/ledger-violation.ts'
 export { type AgentDay, agentDays } from './queries/agent-day.ts'
+export {
+  type AgentOfRecord,
+  listAgentsOfRecord,
+  listGatewaysOfOpenContacts,
+  listOpenContacts,
+} from './queries/agents-of-record.ts'
 export { boardCounters, type QueueFigures } from './queries/board-counters.ts'
 export { callerCandidateByCode, callerCandidatesByNumber } from './queries/caller-candidates.ts'
 export { readCatalogue } from './queries/catalogue.ts'

@@ -5,6 +5,8 @@ import type { RedisKeys } from './keys.ts'
 /** Which gateways live, by their heartbeats, and what of agents dies with each. */
 export type GatewayRegistry = {
   beat(gatewayId: string, at: number): Promise<void>
+  /** The gateway is expected to beat from `at` on, if it is not known. */
+  expect(gatewayId: string, at: number): Promise<void>
   /** Gateways whose last heartbeat is older than this instant. */
   silentSince(before: number): Promise<string[]>
   /** The gateway counts as dead from now on. */
@@ -20,6 +22,9 @@ export function gatewayRegistry(redis: Redis, keys: RedisKeys): GatewayRegistry 
   return {
     async beat(gatewayId, at) {
       await redis.zadd(keys.gateways, at, gatewayId)
+    },
+    async expect(gatewayId, at) {
+      await redis.zadd(keys.gateways, 'NX', at, gatewayId)
     },
     silentSince: (before) => redis.zrangebyscore(keys.gateways, '-inf', `(${before}`),
     async leave(gatewayId) {

@@ -1,5 +1,7 @@
 export { connectRedis, type RedisOptions } from './client.ts'
+export type { EventSpool, SpooledEvent } from './event-spool.ts'
 export type { GatewayRegistry } from './gateway-registry.ts'
 export { type RedisKeys, redisKeys } from './keys.ts'
+export type { LiveEpoch } from './live-epoch.ts'
 export { type LiveStores, openStores } from './open-stores.ts'
 export { type TrunkStore, trunkStore } from './trunk-store.ts'

@@ -23,6 +23,8 @@
  * | trunk:ID           | string | script          | the gateway that registers this trunk              | lease runs out         |
  * | registration:ID    | string | trunk store     | a Registration as JSON                             | not renewed            |
  * | lines:GATEWAY      | hash   | scripts         | trunk → calls that this gateway has on it          | gateway is cleaned up  |
+ * | epoch              | string | live epoch      | the live state is whole, or being rebuilt by one   | Redis loses its data   |
+ * | spool:GATEWAY      | hash   | event spool     | events that PostgreSQL did not take yet            | they are written       |
  *
  * And channels, which hold nothing: `facts` for every gateway, `asks:GATEWAY` and `answers:GATEWAY` for one.
  */
@@ -49,6 +51,8 @@ export function redisKeys(prefix = '') {
     trunkLease: (trunkId: string) => `${root}trunk:${trunkId}`,
     registration: (trunkId: string) => `${root}registration:${trunkId}`,
     lines: (gatewayId: string) => `${root}lines:${gatewayId}`,
+    epoch: `${root}epoch`,
+    spool: (gatewayId: string) => `${root}spool:${gatewayId}`,
     facts: `${name}:facts`,
     asks: (gatewayId: string) => `${name}:asks:${gatewayId}`,
     answers: (gatewayId: string) => `${name}:answers:${gatewayId}`,

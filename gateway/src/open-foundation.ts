@@ -1,8 +1,9 @@
 import { randomUUID } from 'node:crypto'
 import { connect } from '@ringdown/db/postgres'
-import { connectRedis, type GatewayRegistry, openStores } from '@ringdown/db/redis'
+import { connectRedis, type GatewayRegistry, type LiveEpoch, openStores } from '@ringdown/db/redis'
 import { connectMedia } from '@ringdown/media/client'
 import type { Logger } from 'pino'
+import { type OwnBook, ownBook } from './acd/rebuild/own-book.ts'
 import { openRedisBus } from './bus/redis-bus.ts'
 import type { Config } from './config.ts'
 import type { Foundation } from './foundation.ts'
@@ -12,7 +13,7 @@ export async function openFoundation(
   config: Config,
   log: Logger,
   stack: AsyncDisposableStack,
-): Promise<Foundation & { gateways: GatewayRegistry }> {
+): Promise<Foundation & { gateways: GatewayRegistry; epoch: LiveEpoch; own: OwnBook }> {
   const { gatewayId, redisPrefix: prefix } = config
   const sql = stack.adopt(connect(config.databaseUrl, { applicationName: gatewayId, max: 20 }), (pool) =>
     pool.end({ timeout: 5 }),
@@ -24,6 +25,7 @@ export async function openFoundation(
   )
   await redis.ping()
   const stores = openStores(redis, prefix)
+  const own = ownBook({ acd: stores.acd, live: stores.contacts }, gatewayId, Date.now)
   const bus = stack.use(await openRedisBus({ redis, prefix, gatewayId, log }))
   const media = stack.use(await connectMedia({ ...config.media, owner: gatewayId }))
   return {
@@ -34,9 +36,11 @@ export async function openFoundation(
     bus,
     media,
     agents: stores.agents,
-    acd: stores.acd,
-    live: stores.contacts,
+    acd: own.acd,
+    live: own.live,
+    own,
     gateways: stores.gateways,
+    epoch: stores.epoch,
     clock: Date.now,
     newId: randomUUID,
   }

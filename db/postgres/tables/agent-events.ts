@@ -12,10 +12,10 @@ export async function appendAgentEvents(sql: ISql, events: readonly AgentEvent[]
     byUserId: by.userId,
   }))
   await sql`
-    insert into agent_events (event_id, agent_id, at, type, state, previous, contact_id, by_party, by_user_id)
-    select "eventId", "agentId", at, type, state, previous, "contactId", "byParty", "byUserId"
+    insert into agent_events (event_id, agent_id, at, type, state, previous, contact_id, device, by_party, by_user_id)
+    select "eventId", "agentId", at, type, state, previous, "contactId", device, "byParty", "byUserId"
     from jsonb_to_recordset(${jsonb(sql, rows)}) as given ("eventId" uuid, "agentId" uuid, at timestamptz, type text,
-      state text, previous text, "contactId" uuid, "byParty" text, "byUserId" uuid)
+      state text, previous text, "contactId" uuid, device text, "byParty" text, "byUserId" uuid)
     on conflict (event_id) do nothing`
 }
 

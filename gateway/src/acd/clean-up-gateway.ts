@@ -17,6 +17,8 @@ export type CleanUpParts = Pick<Foundation, 'agents' | 'live' | 'bus' | 'clock' 
   ledger: Pick<Ledger, 'record'>
   /** Of this gateway, which takes over what is in wrap-up. */
   gatewayId: string
+  /** Contacts of the lost gateway that nobody ended, by the record: Redis may have lost them too. */
+  listOpenContacts(): Promise<ContactId[]>
   readEvents(contactId: ContactId): Promise<ContactEvent[]>
   /** Idempotent by event id. */
   appendEvents(events: ContactEvent[]): Promise<void>
@@ -35,7 +37,8 @@ export async function cleanUpGateway(parts: CleanUpParts, lostId: string): Promi
   // one after the other: a dead gateway is no hurry, and the living ones have callers to serve
   for (const { entryId } of entries) await acd.store.withdraw(entryId, clock())
   const contacts = await live.of(lostId)
-  const ids = new Set([...contacts.map((c) => c.contactId), ...entries.map((e) => e.contactId)])
+  const open = await parts.listOpenContacts()
+  const ids = new Set([...contacts.map((c) => c.contactId), ...entries.map((e) => e.contactId), ...open])
   for (const contactId of ids) await closeLedger(parts, contactId)
   await endCalls(parts, ids)
   for (const contact of contacts) await handOver(parts, contact)

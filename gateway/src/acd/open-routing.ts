@@ -6,13 +6,16 @@ import {
   appendDecisions,
   averageHandleMs,
   lastAgentOf,
+  listAgentsOfRecord,
   listContactEvents,
+  listGatewaysOfOpenContacts,
+  listOpenContacts,
   listQueues,
   readSettings,
   routingOf,
   waitErrors,
 } from '@ringdown/db/postgres'
-import type { GatewayRegistry } from '@ringdown/db/redis'
+import type { GatewayRegistry, LiveEpoch } from '@ringdown/db/redis'
 import { type AgentLog, createAgentLog } from '../agents/agent-log.ts'
 import { type Agents, createAgents } from '../agents/agents.ts'
 import { type Headsets, openHeadsets, type TellPages } from '../agents/headsets.ts'
@@ -25,6 +28,10 @@ import { createDecisionLog } from './decision-log.ts'
 import { startHeartbeat } from './heartbeat.ts'
 import { createPreferredAgent, type PreferredAgent } from './preferred-agent.ts'
 import { createQueueBook, type QueueBook } from './queue-book.ts'
+import type { OwnBook } from './rebuild/own-book.ts'
+import { rebuildAgents } from './rebuild/rebuild-agents.ts'
+import { restoreOwn } from './rebuild/restore-own.ts'
+import { watchEpoch } from './rebuild/watch-epoch.ts'
 import { startSweep } from './sweep.ts'
 import { createWaitEstimates, type WaitEstimates } from './wait-estimates.ts'
 
@@ -33,6 +40,8 @@ const GRADED_MS = 7 * 86_400_000
 
 export type RoutingParts = Foundation & {
   gateways: GatewayRegistry
+  epoch: LiveEpoch
+  own: OwnBook
   ledger: Ledger
   tellPages: TellPages
   /** Where an agent's SIP phone is registered; null: nowhere. */
@@ -78,10 +87,16 @@ export function openRouting(parts: RoutingParts): Routing {
     return { ...routing, callsToday: day?.answered ?? 0, lastCallEndedAt: day?.lastCallEndedAt ?? null }
   }
 
+  async function restoreDevices(): Promise<void> {
+    await agents.presence.seeAll()
+    await headsets.restore()
+  }
+
   const cleanUp = (lostId: string) =>
     cleanUpGateway(
       {
         ...common,
+        listOpenContacts: () => listOpenContacts(sql, lostId),
         readEvents: (contactId) => listContactEvents(sql, contactId),
         appendEvents: (events) => appendContactEvents(sql, events),
       },
@@ -98,6 +113,20 @@ export function openRouting(parts: RoutingParts): Routing {
     preferredAgent,
     async start() {
       const { heartbeatMs, sweepMs, graces } = config
+      running.use(
+        await watchEpoch({
+          ...parts,
+          rebuild: () =>
+            rebuildAgents({
+              ...common,
+              readRouting,
+              listAgents: (since) => listAgentsOfRecord(sql, since),
+              listGateways: () => listGatewaysOfOpenContacts(sql),
+            }),
+          restore: () => restoreOwn({ ...common, dispatcher: acd.dispatcher, restoreDevices }),
+          everyMs: heartbeatMs,
+        }),
+      )
       running.use(await startHeartbeat({ ...common, heartbeatMs, deadMs: graces.gatewayDeadMs, cleanUp }))
       running.use(startSweep({ ...common, sweepMs }))
     },

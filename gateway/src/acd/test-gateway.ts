@@ -6,7 +6,9 @@ import {
   appendContactEvents,
   appendDecisions,
   listContactEvents,
+  listOpenContacts,
   listQueues,
+  routingOf,
   type Sql,
 } from '@ringdown/db/postgres'
 import { openStores } from '@ringdown/db/redis'
@@ -20,6 +22,7 @@ import { createAcd } from './acd.ts'
 import { cleanUpGateway } from './clean-up-gateway.ts'
 import { createDecisionLog } from './decision-log.ts'
 import { createQueueBook } from './queue-book.ts'
+import { ownBook } from './rebuild/own-book.ts'
 
 /** Dispatch and agents of one gateway among several, on real stores: all but telephones and pages. */
 export async function startTestGateway(test: TestRedis, sql: Sql, gatewayId: string) {
@@ -28,7 +31,20 @@ export async function startTestGateway(test: TestRedis, sql: Sql, gatewayId: str
   const stores = openStores(redis, test.prefix)
   const bus = await openRedisBus({ redis, prefix: test.prefix, gatewayId, log })
   const clock = Date.now
-  const common = { ...stores, live: stores.contacts, bus, sql, clock, newId: randomUUID, log, gatewayId }
+  const own = ownBook({ acd: stores.acd, live: stores.contacts }, gatewayId, clock)
+  const common = {
+    ...stores,
+    acd: own.acd,
+    live: own.live,
+    own,
+    bus,
+    sql,
+    clock,
+    newId: randomUUID,
+    log,
+    gatewayId,
+    redis,
+  }
   const ledger = openLedger(common)
   const queues = createQueueBook(() => listQueues(sql), clock)
   const agentLog = createAgentLog({ ...common, append: (events) => appendAgentEvents(sql, events) })
@@ -40,7 +56,7 @@ export async function startTestGateway(test: TestRedis, sql: Sql, gatewayId: str
     agentLog,
     ledger,
     graces: { pageMs: 60_000, deviceMs: 60_000 },
-    readRouting: async () => ({ queues: [], skills: {}, callsToday: 0, lastCallEndedAt: null }),
+    readRouting: async (id) => ({ ...(await routingOf(sql, id)), callsToday: 0, lastCallEndedAt: null }),
     phoneOf: async () => null,
   })
   const parts = { ...common, acd, changes: agents, queues, ledger }
@@ -52,11 +68,13 @@ export async function startTestGateway(test: TestRedis, sql: Sql, gatewayId: str
     ledger,
     queues,
     decisions,
+    agentLog,
     cleanUp: (lostId: string) =>
       cleanUpGateway(
         {
           ...parts,
           agents: stores.agents,
+          listOpenContacts: () => listOpenContacts(sql, lostId),
           readEvents: (contactId) => listContactEvents(sql, contactId),
           appendEvents: (events) => appendContactEvents(sql, events),
         },

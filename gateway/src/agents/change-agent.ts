@@ -63,6 +63,7 @@ function eventOf(
     state: shownState(after),
     previous: before.version === 0 ? null : shownState(before),
     contactId: work.state === 'idle' ? null : work.contactId,
+    device: after.device.kind,
     by,
   }
 }

@@ -30,6 +30,8 @@ export type Headsets = Disposable & {
   connect(agentId: UserId, sdp: string): Promise<Result<{ sdp: string; sessionId: string }, Refusal>>
   /** Ends the agent's session, as when he signs out. */
   disconnect(agentId: UserId): Promise<void>
+  /** Says again which sessions are here and which of them are heard, as when Redis forgot it. */
+  restore(): Promise<void>
 }
 
 export function openHeadsets(parts: HeadsetParts): Headsets {
@@ -150,6 +152,13 @@ export function openHeadsets(parts: HeadsetParts): Headsets {
     },
     async disconnect(agentId) {
       await Promise.all(legsOf(agentId).map(([legId]) => close(legId, 'left')))
+    },
+    async restore() {
+      for (const [legId, { agentId, state }] of headsets) {
+        if (state === 'superseded') continue
+        await gateways.holdHeadset(gatewayId, agentId, legId)
+        if (state === 'connected') await devices.proveDevice(agentId, 'webrtc', legId)
+      }
     },
     [Symbol.dispose]() {
       for (const stop of stops) stop()

@@ -11,6 +11,8 @@ export type PresenceParts = ChangeParts & Pick<Foundation, 'log'> & { pageGraceM
 export type AgentPresence = Disposable & {
   pageOpened(userId: UserId): void
   pageClosed(userId: UserId): void
+  /** Says again who has pages open here, as when Redis forgot it. */
+  seeAll(): Promise<void>
   /** Signs an agent out whose page and headset are gone and who has no work. */
   signOutIfGone(agent: AgentRecord | undefined): Promise<void>
 }
@@ -47,6 +49,7 @@ export function watchPresence(parts: PresenceParts): AgentPresence {
       void see([userId])
       leaving.set(userId, clock() + pageGraceMs + 50)
     },
+    seeAll: () => see([...here]),
     signOutIfGone,
     [Symbol.dispose]() {
       clearInterval(seeing)
