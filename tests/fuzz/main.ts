@@ -1,15 +1,16 @@
 import { randomInt } from 'node:crypto'
 import { parseArgs } from 'node:util'
 import { fuzzMedia } from './media/fuzz-media.ts'
+import { fuzzSip } from './sip/fuzz-sip.ts'
 
 /** What one run is told, and where it says how far it is. */
 export type FuzzOptions = { seconds: number; seed: number; say(text: string): void }
 /** Throws an Error that says what broke; the same seed does the same again. */
 export type Fuzzer = (options: FuzzOptions) => Promise<void>
 
-const fuzzers: Record<string, Fuzzer> = { media: fuzzMedia }
+const fuzzers: Record<string, Fuzzer> = { media: fuzzMedia, sip: fuzzSip }
 
-/** `npm run fuzz -- media [--seconds 60] [--seed 7]`: a real server under random and mutated input, until it breaks or time is up. */
+/** `npm run fuzz -- [media] [sip] [--seconds 60] [--seed 7]`: a real server under random and mutated input, until it breaks or time is up. */
 async function main(): Promise<void> {
   const { values, positionals } = parseArgs({
     allowPositionals: true,

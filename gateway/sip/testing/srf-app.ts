@@ -114,7 +114,10 @@ export type ConnectedApp = AsyncDisposable & {
 }
 
 /** A real drachtio-srf application, connected to the server under test. `prepare` sets its handlers. */
-export async function connectApp(server: SipServer, prepare: (srf: App) => void = () => {}): Promise<ConnectedApp> {
+export async function connectApp(
+  server: Pick<SipServer, 'admin'>,
+  prepare: (srf: App) => void = () => {},
+): Promise<ConnectedApp> {
   const srf = new Srf() as unknown as App
   srf.on('error', () => {})
   prepare(srf)
