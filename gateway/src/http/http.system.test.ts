@@ -145,6 +145,8 @@ describe('the description', () => {
     }
     expect(document.paths['/api/calls/{contactId}/hold']?.post?.operationId).toBe('call:hold')
     expect(document.paths['/api/customers/{customerId}']?.patch?.operationId).toBe('changeCustomer')
+    expect(document.paths['/api/skills/{skillId}']?.delete?.operationId).toBe('deleteSkill')
+    expect(document.paths['/api/saved-views']?.post?.operationId).toBe('createSavedView')
     const page = await (await fetch(`${http.base}/api/docs`)).text()
     expect(page).toContain('/api/calls/{contactId}/hold')
   })
