@@ -11,6 +11,7 @@ describe('settings', () => {
       RINGDOWN_MEDIA_PUBLIC_ADDRESS: '192.0.2.1',
       RINGDOWN_MEDIA_ICE_ADDRESS: '',
       RINGDOWN_MEDIA_THREADS: '0',
+      RINGDOWN_MEDIA_CODECS: 'Opus, g722,PCMA',
     })
     expect(config.iceAddress).toBeUndefined()
     expect(config).toMatchObject({
@@ -19,6 +20,7 @@ describe('settings', () => {
       publicAddress: '192.0.2.1',
       host: '127.0.0.1',
       threads: 0,
+      codecs: ['opus', 'G722', 'PCMA'],
     })
   })
 
