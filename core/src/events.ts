@@ -177,6 +177,9 @@ export const BusMessage = z.discriminatedUnion('kind', [
   /** The agent's desk should be composed anew (call state, mute, pop …). */
   z.object({ kind: z.literal('desk'), agentId: UserId }),
   z.object({ kind: z.literal('ticket'), ticketId: TicketId }),
+  /** The pages of a browser session, or all pages of a user, close wherever they are. */
+  z.object({ kind: z.literal('session_ended'), sessionId: z.string().max(64), reason: z.literal('signed_out') }),
+  z.object({ kind: z.literal('user_ended'), userId: UserId, reason: z.literal('forced') }),
 ])
 export type BusMessage = z.infer<typeof BusMessage>
 

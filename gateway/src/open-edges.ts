@@ -1,6 +1,7 @@
 import { once } from 'node:events'
 import type { Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
+import type { BusMessage } from '@ringdown/core/events'
 import type { Routing } from './acd/open-routing.ts'
 import { createWhyNow } from './acd/why-now.ts'
 import { createComposeBoard } from './board/compose-board.ts'
@@ -40,6 +41,8 @@ export async function openEdges(parts: EdgeParts): Promise<AsyncDisposable & { p
   )
   bus.serve(run)
 
+  const tellAll = (message: BusMessage) =>
+    void bus.publish(message).catch((error: unknown) => log.error({ err: error, message }, 'pages were not closed'))
   const callerOfCookie = createCallerOfCookie(parts)
   const metrics = createMetrics(config.gatewayId, {
     calls: () => calls.calls.size,
@@ -61,8 +64,8 @@ export async function openEdges(parts: EdgeParts): Promise<AsyncDisposable & { p
     whyNow: createWhyNow({ ...parts, acd: routing.acd.store, queues }),
     refreshQueues: () => queues.refresh(),
     refreshRouting: (agentId) => agents.refreshRouting(agentId),
-    endSession: pages.endSession,
-    endUser: pages.endUser,
+    endSession: (sessionId) => tellAll({ kind: 'session_ended', sessionId, reason: 'signed_out' }),
+    endUser: (userId) => tellAll({ kind: 'user_ended', userId, reason: 'forced' }),
   })
   const { http, addressOf } = createHttpServer({
     config,

@@ -61,6 +61,16 @@ describe('roles', () => {
     expect((await user.call(method, path)).status).toBe(status)
   })
 
+  it('are those of the session: who gets another one signs in again', async () => {
+    const [root, bob] = [await signIn('root', PASSWORD), await signIn('bob', PASSWORD)]
+    const change = (body: object) => root.call('PATCH', `/api/users/${bob.id}`, body)
+    expect((await change({ role: 'agent', name: 'Bob' })).status).toBe(200)
+    expect((await bob.call('GET', '/api/me')).status).toBe(200)
+    expect((await change({ role: 'supervisor' })).status).toBe(200)
+    expect((await bob.call('GET', '/api/me')).status).toBe(401)
+    expect((await (await signIn('bob', PASSWORD)).call('GET', '/api/board')).status).toBe(200)
+  })
+
   it('keep an administrator from locking himself out', async () => {
     const root = await signIn('root', PASSWORD)
     expect((await root.call('PATCH', `/api/users/${root.id}`, { role: 'agent' })).body).toMatchObject({

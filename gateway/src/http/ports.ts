@@ -19,9 +19,9 @@ export type HttpPorts = {
   refreshQueues(): Promise<void>
   /** A member's queues or skills changed: his live record follows. */
   refreshRouting(agentId: UserId): Promise<void>
-  /** Closes the sockets of a session that was signed out. */
+  /** Closes the sockets of a session that was signed out, on every gateway. */
   endSession(sessionId: string): void
-  /** Closes the sockets of a user who may no longer sign in. */
+  /** Closes the sockets of a user who must sign in again, or may no more, on every gateway. */
   endUser(userId: UserId): void
 }
 

@@ -1,4 +1,4 @@
-import type { BoardView, DeskView } from '@ringdown/core/contract'
+import type { BoardView, DeskView, ServerEvent } from '@ringdown/core/contract'
 import type { BusMessage, ContactEvent } from '@ringdown/core/events'
 import { never, type UserId } from '@ringdown/core/kernel'
 import type { Logger } from 'pino'
@@ -75,9 +75,21 @@ function tell(io: DeskServer, message: BusMessage, desk: (agentId: UserId) => vo
     case 'ticket':
       io.emit('ticket:changed', { ticketId: message.ticketId })
       return
+    case 'session_ended':
+      end(io, rooms.session(message.sessionId), message.reason)
+      return
+    case 'user_ended':
+      end(io, rooms.user(message.userId), message.reason)
+      return
     default:
       never(message)
   }
+}
+
+/** Closes pages, with the reason they show. */
+function end(io: DeskServer, room: string, reason: ServerEvent<'session:ended'>['reason']): void {
+  io.to(room).emit('session:ended', { reason })
+  io.in(room).disconnectSockets(true)
 }
 
 /** Runs `work` at once and then at most every `ms`; the last ask is never lost. */

@@ -7,6 +7,7 @@ import {
   createQueue,
   createUser,
   deleteSessionsOf,
+  findAccount,
   findFlow,
   listFlows,
   listQueues,
@@ -75,9 +76,11 @@ export function settingsHandlers(parts: Parts): SettingsOperations {
       }
       const { password, ...change } = body
       const passwordHash = password === undefined ? {} : { passwordHash: await hashPassword(password) }
+      const before = await findAccount(sql, params.userId)
       const changed = await changeUser(sql, params.userId, { ...change, ...passwordHash })
       if (!changed.ok) return err(refusalOfUser(changed.error))
-      if (password !== undefined || body.active === false) {
+      // An open page goes on with the role it was let in with.
+      if (password !== undefined || body.active === false || changed.value.role !== before?.role) {
         await deleteSessionsOf(sql, params.userId, params.userId === caller.userId ? caller.token : undefined)
         if (params.userId !== caller.userId) parts.endUser(params.userId)
       }
