@@ -72,7 +72,11 @@ export const palette: Record<Appearance, Record<ColourName, string>> = { light, 
 export const FONT =
   'Inter, -apple-system, "Segoe UI", Roboto, "PingFang SC", "Hiragino Sans GB", "Microsoft YaHei", "Noto Sans CJK SC", sans-serif'
 
-/** Tokens of Ant Design for an appearance. */
+const brisk = { motionDurationMid: '0.12s', motionDurationSlow: '0.16s' }
+const still = { motion: false, motionDurationFast: '0s', motionDurationMid: '0s', motionDurationSlow: '0s' }
+const wantsCalm = () => matchMedia('(prefers-reduced-motion: reduce)').matches
+
+/** Tokens of Ant Design for an appearance; nothing moves for those who asked their system for that. */
 export function antdThemeOf(appearance: Appearance): ThemeConfig {
   const c = palette[appearance]
   return {
@@ -101,8 +105,7 @@ export function antdThemeOf(appearance: Appearance): ThemeConfig {
       borderRadius: 6,
       controlHeight: 32,
       controlHeightSM: 26,
-      motionDurationMid: '0.12s',
-      motionDurationSlow: '0.16s',
+      ...(wantsCalm() ? still : brisk),
     },
     components: {
       Button: {

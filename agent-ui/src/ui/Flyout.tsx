@@ -36,25 +36,30 @@ export function Flyout({ name, open, onOpenChange, content, children }: Props) {
 
 const REACHABLE = 'button, input, select, textarea, a[href], [tabindex="0"]'
 
+const focusOn = (element: Element | null) => element instanceof HTMLElement && element.focus()
+
 function Inside({ name, close, children }: { name: string; close: () => void; children: ReactNode }) {
   const box = useRef<HTMLDivElement>(null)
   const reachable = () =>
     [...(box.current?.querySelectorAll<HTMLElement>(REACHABLE) ?? [])].filter((e) => !e.matches(':disabled'))
+  const opener = useRef<Element>(null)
   useEffect(() => {
-    const opener = document.activeElement
+    opener.current = document.activeElement
     box.current?.focus()
     return () => {
       const left = document.activeElement
       // Whoever has gone elsewhere by himself stays there.
-      if (opener instanceof HTMLElement && (left === document.body || box.current?.contains(left))) opener.focus()
+      if (left === document.body || box.current?.contains(left)) focusOn(opener.current)
     }
   }, [])
   const onKeyDown = (event: KeyboardEvent<HTMLDivElement>) => {
     const all = reachable()
     const at = all.indexOf(document.activeElement as HTMLElement)
     const moves = event.target === box.current || event.target instanceof HTMLButtonElement
-    if (event.key === 'Escape') close()
-    else if (event.key === 'ArrowDown' && moves) all[Math.min(all.length - 1, at + 1)]?.focus()
+    if (event.key === 'Escape') {
+      focusOn(opener.current)
+      close()
+    } else if (event.key === 'ArrowDown' && moves) all[Math.min(all.length - 1, at + 1)]?.focus()
     else if (event.key === 'ArrowUp' && moves) all[Math.max(0, at - 1)]?.focus()
     else if (event.key === 'Tab' && all.length > 0) {
       // It stands at the end of the document: round and round, not out of sight.

@@ -18,12 +18,17 @@ export function useWall() {
   useEffect(() => {
     if (!wall) return
     paint('dark')
-    return () => paint(chosen)
+    const leave = ({ key }: KeyboardEvent) => key === 'Escape' && void document.exitFullscreen()
+    document.addEventListener('keydown', leave)
+    return () => {
+      document.removeEventListener('keydown', leave)
+      paint(chosen)
+    }
   }, [wall, chosen])
   return {
     box,
     wall,
-    /** Escape, which the browser handles, leaves. */
+    /** Escape leaves. */
     enter: () => void box.current?.requestFullscreen().catch(() => toast('error', t('board.wallRefused'))),
   }
 }

@@ -32,8 +32,8 @@ export function StateButton() {
         data-state={name}
         data-tone={toneOf(name)}
         aria-expanded={open}
-        aria-label={t('desk.state.button', { state: word('state', name) })}
       >
+        <span className="visually-hidden">{t('desk.state.menu')}: </span>
         <StateIcon state={name} />
         <span className={css.word}>{word('state', name)}</span>
         {since !== null && <Timer since={since} offsetMs={offsetMs} />}

@@ -4,7 +4,6 @@ import type { desk as zh } from '../zh/desk.ts'
 export const desk: Messages<typeof zh> = {
   state: {
     menu: 'Work state',
-    button: 'Work state: {{state}}',
     signInWith: 'Start shift',
     signOut: 'End shift',
     goAvailable: 'Go available',

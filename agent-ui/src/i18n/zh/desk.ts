@@ -2,7 +2,6 @@
 export const desk = {
   state: {
     menu: '工作状态',
-    button: '工作状态：{{state}}',
     signInWith: '签入',
     signOut: '签出',
     goAvailable: '置闲',
