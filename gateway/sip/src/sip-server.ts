@@ -149,6 +149,8 @@ export async function openSipServer(config: SipServerConfig, log?: Logger): Prom
       timerCMs: config.timerCMs,
       handlerTimeoutMs: config.handlerTimeoutMs,
       handlerVerify: config.handlerVerify,
+      minSessionS: config.minSessionS,
+      sessionRefresher: config.sessionRefresher,
       orphanDialogMs: config.orphanDialogMs,
     },
   }

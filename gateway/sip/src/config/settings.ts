@@ -42,6 +42,8 @@ export const SipServerConfig = z
     timerCMs: ms.default(185_000),
     natDetection: flag.default(true),
     orphanDialogMs: ms.default(4 * 3600 * 1000),
+    minSessionS: z.coerce.number().int().positive().default(90),
+    sessionRefresher: z.enum(['none', 'uac', 'uas']).default('none'),
     cdrs: flag.default(false),
     captureCalls: count.default(1000),
     captureMessagesPerCall: count.default(200),

@@ -12,6 +12,7 @@ import { composeRequest, type RequestBase } from './compose-request.ts'
 import type { Core } from './core.ts'
 import { deliverResponse } from './deliver.ts'
 import { refreshTarget, setRoutes } from './dialog-target.ts'
+import { keepSessionAsUac } from './keep-session.ts'
 import { launchCancel } from './launch-cancel.ts'
 import { releaseFork } from './release-fork.ts'
 import { acknowledgeAndEnd } from './send-ack.ts'
@@ -116,6 +117,7 @@ export class ClientInvite implements ClientUser {
     dialog.unacknowledged = base.seq
     dialog.endAfterAck = first && this.cancel.state !== 'none'
     this.finish()
+    keepSessionAsUac(core, dialog, response)
     if (first) core.callRecords.start('network', 'uac', response)
     if (this.app) deliverResponse(this.app, response, from, this.txnId, dialog.id)
     else acknowledgeAndEnd(core, dialog, 'application gone')

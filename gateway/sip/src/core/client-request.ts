@@ -9,6 +9,7 @@ import type { RequestBase } from './compose-request.ts'
 import type { Core } from './core.ts'
 import { deliverResponse } from './deliver.ts'
 import { refreshTarget, setRoutes } from './dialog-target.ts'
+import { keepSessionAsUac } from './keep-session.ts'
 
 /** A request of an application that is not an INVITE, until its final response. An `ending` one takes its dialog along. */
 export class ClientRequest implements ClientUser {
@@ -70,8 +71,10 @@ export class ClientRequest implements ClientUser {
     if (!dialog || response.status < 200) return
     const { status } = response
     const success = status < 300
-    if (method === 'UPDATE' && success) refreshTarget(dialog, response, from, core.policy.natDetection)
-    else if (method === 'SUBSCRIBE' && dialog.state === 'early') {
+    if (method === 'UPDATE' && success) {
+      refreshTarget(dialog, response, from, core.policy.natDetection)
+      keepSessionAsUac(core, dialog, response)
+    } else if (method === 'SUBSCRIBE' && dialog.state === 'early') {
       if (!success) {
         core.dialogs.remove(dialog)
         return

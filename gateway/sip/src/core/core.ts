@@ -59,6 +59,10 @@ export type Policy = {
   readonly handlerTimeoutMs: number
   /** Check the certificates of handlers and of applications connected to. */
   readonly handlerVerify: boolean
+  /** The shortest session interval that is taken, in seconds (RFC 4028: not below 90). */
+  readonly minSessionS: number
+  /** Who refreshes when a caller wants a session timer and leaves that open; `none` declines it. */
+  readonly sessionRefresher: 'none' | 'uac' | 'uas'
   /** How long a dialog may outlive its application before it is ended, in ms. */
   readonly orphanDialogMs: number
 }

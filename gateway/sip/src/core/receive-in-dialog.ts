@@ -7,6 +7,7 @@ import type { Core } from './core.ts'
 import { deliverRequest } from './deliver.ts'
 import { giveUpInvite } from './give-up-invite.ts'
 import { answer, type IncomingRequest, openRequest } from './incoming-request.ts'
+import { tooShortSession } from './negotiate-session.ts'
 
 const noDialog = [481, 'Call/Transaction Does Not Exist'] as const
 
@@ -73,6 +74,7 @@ function admitInvite(core: Core, dialog: Dialog<AppConnection>, incoming: Incomi
     answer(core, incoming, 491, 'Request Pending')
     return false
   }
+  if (refuseShortSession(core, incoming)) return false
   dialog.incomingInvite = incoming.txnId
   answer(core, incoming, 100, 'Trying')
   return true
@@ -84,7 +86,16 @@ function admitUpdate(core: Core, dialog: Dialog<AppConnection>, incoming: Incomi
     answer(core, incoming, 500, 'Server Internal Error', [['Retry-After', String(Math.floor(Math.random() * 10))]])
     return false
   }
+  if (refuseShortSession(core, incoming)) return false
   dialog.incomingUpdate = incoming.txnId
+  return true
+}
+
+/** RFC 4028 section 6. */
+function refuseShortSession(core: Core, incoming: IncomingRequest): boolean {
+  const minSession = tooShortSession(incoming.request, core.policy)
+  if (minSession === undefined) return false
+  answer(core, incoming, 422, 'Session Interval Too Small', [['Min-SE', String(minSession)]])
   return true
 }
 

@@ -6,6 +6,7 @@ import { awaitAnswer } from './await-answer.ts'
 import type { Core } from './core.ts'
 import { handOver } from './hand-over.ts'
 import { answer, openRequest } from './incoming-request.ts'
+import { tooShortSession } from './negotiate-session.ts'
 
 /** What a request gets when no application takes its method (wire protocol, section 9). Others get 501. */
 const unroutable: Readonly<Record<string, readonly [status: number, reason: string]>> = {
@@ -30,6 +31,11 @@ export function receiveInitial(core: Core, request: SipRequest, flow: Flow): voi
   const incoming = openRequest(core, request, flow)
   if (merged || passed === 'loop') {
     answer(core, incoming, 482, 'Loop Detected')
+    return
+  }
+  const minSession = request.method === 'INVITE' ? tooShortSession(request, core.policy) : undefined
+  if (minSession !== undefined) {
+    answer(core, incoming, 422, 'Session Interval Too Small', [['Min-SE', String(minSession)]])
     return
   }
   const handler = core.handlers.find(request.method)

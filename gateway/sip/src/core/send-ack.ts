@@ -46,6 +46,7 @@ export function sendAck(
     const type = guessContentType(request.headers, request.body)
     if (type) headers.push(type)
     const bytes = composeRequest(dialogBase(dialog, flow, seq), 'ACK', headers, request.body)
+    if (request.body.length > 0) dialog.localSdp = request.body.toString('latin1')
     dialog.unacknowledged = undefined
     dialog.lastAck = { seq, bytes, flow }
     flow.send(bytes)

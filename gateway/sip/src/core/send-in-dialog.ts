@@ -55,7 +55,7 @@ function send(
     }
     const { flow } = reached
     const lines = [...contactLine(dialog, request, flow.listener), ...rackLine(dialog, request)]
-    lines.push(...appHeaders(headers, taken, flow.listener))
+    lines.push(...sessionLine(dialog, request), ...appHeaders(headers, taken, flow.listener))
     const type = guessContentType(headers, body)
     if (body.length > 0 && !type && !headers.has('content-type')) {
       return app.reply(frameId, 'NOK|missing content-type')
@@ -63,6 +63,7 @@ function send(
     if (type) lines.push(type)
     const base = dialogBase(dialog, flow, ++dialog.localSeq, headers.get('max-forwards'))
     const bytes = composeRequest(base, method, lines, body)
+    if (body.length > 0 && (method === 'INVITE' || method === 'UPDATE')) dialog.localSdp = body.toString('latin1')
     const txnId = randomUUID()
     core.metrics.requestSent(method)
     echoRequest(app, frameId, bytes, flow, txnId)
@@ -91,6 +92,16 @@ function contactLine(
   const contact = contactFor(given ?? (dialog.localContact || undefined), listener)
   if (withContact.has(method)) dialog.localContact = contact
   return [['Contact', contact]]
+}
+
+/** RFC 4028 section 7.4: what might end a session timer has to carry it on, unless the application has views on it. */
+function sessionLine({ session }: Dialog<AppConnection>, { method, headers }: AppRequest): OutgoingHeader[] {
+  if (!session || (method !== 'INVITE' && method !== 'UPDATE') || headers.has('session-expires')) return []
+  const line: OutgoingHeader = [
+    'Session-Expires',
+    `${session.seconds};refresher=${session.refresher === 'we' ? 'uac' : 'uas'}`,
+  ]
+  return headers.hasOption('supported', 'timer') ? [line] : [['Supported', 'timer'], line]
 }
 
 /** RFC 3262 section 7.2: the server knows better than the application which response it confirms. */

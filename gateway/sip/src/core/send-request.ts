@@ -43,7 +43,7 @@ export function sendRequest(core: Core, app: AppConnection, frameId: string, req
     if (type) headers.push(type)
     const bytes = composeRequest(base, request.method, headers, request.body)
     const flow = 'flow' in reached ? reached.flow : unreachable(listener)
-    launch(core, app, frameId, request.method, base, flow, bytes, headers)
+    launch(core, app, frameId, request, base, flow, bytes, headers)
   })
 }
 
@@ -51,7 +51,7 @@ function launch(
   core: Core,
   app: AppConnection,
   frameId: string,
-  method: string,
+  { method, body }: AppRequest,
   base: RequestBase,
   flow: Flow,
   bytes: Buffer,
@@ -67,6 +67,7 @@ function launch(
   }
   const dialog = newDialog(app, method, base)
   dialog.localContact = headers.find(([name]) => name === 'Contact')?.[1] ?? ''
+  if (method === 'INVITE' && body.length > 0) dialog.localSdp = body.toString('latin1')
   core.dialogs.add(dialog)
   echoRequest(app, frameId, bytes, flow, txnId)
   if (method === 'SUBSCRIBE') {

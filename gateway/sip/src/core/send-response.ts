@@ -1,5 +1,7 @@
 import type { Dialog } from '../dialog/dialog.ts'
 import { ReliableProvisionals } from '../dialog/reliable-provisionals.ts'
+import type { SessionExpires } from '../dialog/session-timer.ts'
+import type { Headers } from '../message/headers.ts'
 import type { OutgoingHeader } from '../message/write-message.ts'
 import { InviteServer } from '../transaction/invite-server.ts'
 import type { AppConnection } from '../wire/app-connection.ts'
@@ -13,6 +15,8 @@ import { refreshTarget } from './dialog-target.ts'
 import { giveUpInvite } from './give-up-invite.ts'
 import { answer, type IncomingRequest, settle } from './incoming-request.ts'
 import { chooseToTag, joinDialog } from './join-dialog.ts'
+import { keepSessionAsUas } from './keep-session.ts'
+import { sessionLines, sessionOfAnswer } from './negotiate-session.ts'
 
 type AppResponse = Extract<AppMessage, { kind: 'response' }>
 
@@ -54,15 +58,37 @@ export function sendResponse(core: Core, app: AppConnection, frameId: string, tx
   if (contact !== undefined) lines.push(['Contact', contact])
   if (contact !== undefined && dialog) dialog.localContact = contact
   if (rseq !== undefined) lines.push(['RSeq', String(rseq)])
-  lines.push(...appHeaders(headers, copied, flow.listener))
+  const session = sessionAgreed(core, incoming, dialog, status, headers)
+  if (session) lines.push(...sessionLines(session))
+  lines.push(...appHeaders(headers, session ? [...copied, 'session-expires'] : copied, flow.listener))
   const type = guessContentType(headers, body)
   if (type) lines.push(type)
   const bytes = composeResponse({ request, vias, status, reason, toTag: transaction.toTag, headers: lines, body })
 
+  if (dialog && body.length > 0 && status < 300 && request.method !== 'SUBSCRIBE')
+    dialog.localSdp = body.toString('latin1')
+
   const dialogId = dialog?.state === 'ended' ? '' : (dialog?.id ?? '')
   send(core, incoming, dialog, status, bytes, rseq, body.length > 0)
+  if (dialog && isSessionAnswer(incoming, status)) keepSessionAsUas(core, dialog, request, session)
   const echo = metadata('application', bytes.length, flow, 'remote')
   app.reply(frameId, `OK|${echo}|${txnId}|${dialogId}||Msg sent:|`, bytes)
+}
+
+/** RFC 4028: sessions are timed by the 2xx to INVITE and UPDATE. */
+function isSessionAnswer({ request: { method } }: IncomingRequest, status: number): boolean {
+  return status >= 200 && status < 300 && (method === 'INVITE' || method === 'UPDATE')
+}
+
+function sessionAgreed(
+  { policy }: Core,
+  incoming: IncomingRequest,
+  dialog: Dialog<AppConnection> | undefined,
+  status: number,
+  wished: Headers,
+): SessionExpires | undefined {
+  if (!dialog || !isSessionAnswer(incoming, status)) return undefined
+  return sessionOfAnswer(incoming.request, wished, policy)
 }
 
 /** Contact goes where RFC 3261 table 2 wants it even when the application gave none. */

@@ -1,6 +1,7 @@
 import type { Flow } from '../transport/flow.ts'
 import type { AcceptedInvite } from './accepted-invite.ts'
 import type { ReliableProvisionals } from './reliable-provisionals.ts'
+import type { SessionTimer } from './session-timer.ts'
 
 /** early ─2xx─▶ confirmed ─BYE, failure─▶ ended  (RFC 3261 section 12) */
 export type DialogState = 'early' | 'confirmed' | 'ended'
@@ -56,6 +57,12 @@ export class Dialog<Owner> {
   outgoingInvite: string | undefined
   /** txnId of an UPDATE from the far end that the application has not answered. */
   incomingUpdate: string | undefined
+  /** The session timer, while there is one (RFC 4028). */
+  session: SessionTimer | undefined
+  /** Our session description as last sent, for refreshes; as text, because a slice of a frame would keep all of it. */
+  localSdp = ''
+  /** Whether the far end takes UPDATE; undefined until it has said what it allows. */
+  farEndUpdates: boolean | undefined
   /** Set when a CANCEL of the application crossed with the 2xx. */
   endAfterAck = false
 

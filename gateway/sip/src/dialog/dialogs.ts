@@ -25,6 +25,8 @@ export class Dialogs<Owner> {
 
   remove(dialog: Dialog<Owner>): void {
     dialog.state = 'ended'
+    dialog.session?.stop()
+    dialog.session = undefined
     if (this.byId.get(dialog.id) === dialog) this.byId.delete(dialog.id)
     const { callId } = dialog.origin
     const left = this.byCallId.get(callId)?.filter((other) => other !== dialog) ?? []
