@@ -9,6 +9,8 @@ import type { IncomingRequest } from './core/incoming-request.ts'
 import { receive } from './core/receive.ts'
 import { RegisteredFlows } from './core/registered-flows.ts'
 import { Dialogs } from './dialog/dialogs.ts'
+import { DnsCache } from './dns/dns-cache.ts'
+import { DnsResolver } from './dns/dns-resolver.ts'
 import { Intake } from './limits/intake.ts'
 import { networks, sourceOf } from './limits/source.ts'
 import { SourceWatch } from './limits/source-watch.ts'
@@ -24,7 +26,6 @@ import { Certificates } from './transport/certificates.ts'
 import { ConnectionSlots } from './transport/connection-slots.ts'
 import type { Endpoint, Protocol } from './transport/flow.ts'
 import type { TransportEvents } from './transport/listener.ts'
-import { systemResolver } from './transport/resolve.ts'
 import type { ConnectionLimits } from './transport/stream-connection.ts'
 import { Transports } from './transport/transports.ts'
 import type { AppConnection } from './wire/app-connection.ts'
@@ -123,11 +124,20 @@ export async function openSipServer(config: SipServerConfig, log?: Logger): Prom
   }
   const transports = opened.use(await named(Transports.open(listen, streams, events), 'listen'))
 
+  const dns = new DnsCache({
+    servers: config.dnsServers,
+    cacheMs: config.dnsCacheMs,
+    negativeMs: Math.min(5000, config.dnsCacheMs),
+    timeoutMs: config.dnsTimeoutMs,
+  })
+  const usable = (protocol: Protocol) => transports.listeners.some((listener) => listener.protocol === protocol)
+  const resolver = new DnsResolver(dns, usable, config.dnsFailedMs)
+
   const core: Core = {
     log: logger,
     timers: { t1: config.t1Ms, t2: config.t2Ms, t4: config.t4Ms },
     scheduler,
-    resolver: systemResolver,
+    resolver,
     transports,
     transactions,
     dialogs,

@@ -1,5 +1,6 @@
 import { createSocket, type Socket } from 'node:dgram'
 import { once } from 'node:events'
+import type { SipServer } from '../src/index.ts'
 import type { SipMessage, SipRequest, SipResponse } from '../src/message/message.ts'
 import { parseMessage } from '../src/message/parse-message.ts'
 
@@ -17,7 +18,7 @@ export class WirePhone implements AsyncDisposable {
   /** First lines of all that arrived and left, in order: `> INVITE`, `< 100`. */
   readonly ladder: string[] = []
   private readonly socket: Socket
-  private readonly server: { readonly host: string; readonly port: number }
+  private server: { readonly host: string; readonly port: number }
   private readonly inbox: SipMessage[] = []
   private readonly waiting = new Set<() => void>()
   private branches = 0
@@ -41,6 +42,11 @@ export class WirePhone implements AsyncDisposable {
     socket.bind(0, '127.0.0.1')
     await listening
     return new WirePhone(socket, server)
+  }
+
+  /** For phones that are there before the server: where to send to from now on. */
+  serveFrom(server: Pick<SipServer, 'listeners'>): void {
+    this.server = server.listeners.find(({ protocol }) => protocol === 'udp') ?? this.server
   }
 
   get contact(): string {

@@ -9,7 +9,7 @@ export function environmentName(setting: string): string {
 /** Names a JSON file with settings; the environment goes before it. */
 const fileVariable = 'RINGDOWN_SIP_CONFIG'
 const settings = Object.keys(SipServerConfig.shape)
-const lists = new Set(['listen', 'tlsCertificates', 'tlsKeys', 'wsOrigins', 'trusted', 'handlers'])
+const lists = new Set(['listen', 'tlsCertificates', 'tlsKeys', 'wsOrigins', 'trusted', 'dnsServers', 'handlers'])
 
 /** Reads the settings from the environment. Throws an Error that names each wrong setting and what it should be. */
 export function configFromEnvironment(environment: NodeJS.ProcessEnv): SipServerConfig {

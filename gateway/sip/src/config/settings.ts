@@ -89,6 +89,12 @@ export const SipServerConfig = z
     overloadRetryAfterS: z.coerce.number().int().positive().default(2),
     /** How long SIGTERM lets calls go on; 0: not at all. */
     drainMs: count.default(0),
+    /** Addresses of DNS servers; empty for the system's. */
+    dnsServers: list.default([]),
+    dnsCacheMs: ms.default(60_000),
+    dnsTimeoutMs: ms.default(1500),
+    /** How long an address that did not answer is tried last. */
+    dnsFailedMs: ms.default(60_000),
     logLevel: z.enum(['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent']).default('info'),
   })
   .superRefine((config, context) => {

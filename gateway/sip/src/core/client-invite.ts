@@ -1,7 +1,6 @@
 import type { Dialog } from '../dialog/dialog.ts'
 import type { SipResponse } from '../message/message.ts'
 import type { OutgoingHeader } from '../message/write-message.ts'
-import type { ClientUser } from '../transaction/client-user.ts'
 import { InviteClient } from '../transaction/invite-client.ts'
 import type { TimerHandle } from '../transaction/scheduler.ts'
 import { transactionLifetime } from '../transaction/timers.ts'
@@ -12,6 +11,7 @@ import { composeRequest, type RequestBase } from './compose-request.ts'
 import type { Core } from './core.ts'
 import { deliverResponse } from './deliver.ts'
 import { refreshTarget, setRoutes } from './dialog-target.ts'
+import type { Elsewhere } from './elsewhere.ts'
 import { keepSessionAsUac } from './keep-session.ts'
 import { launchCancel } from './launch-cancel.ts'
 import { releaseFork } from './release-fork.ts'
@@ -23,10 +23,10 @@ import { acknowledgeAndEnd } from './send-ack.ts'
  *   cancel:  none ─CANCEL before any 1xx─▶ held ─1xx─▶ sent
  *              └──────CANCEL after a 1xx──────────────▲
  */
-export class ClientInvite implements ClientUser {
+export class ClientInvite {
   readonly txnId: string
-  readonly base: RequestBase
-  readonly flow: Flow
+  base: RequestBase
+  flow: Flow
   readonly dialog: Dialog<AppConnection>
   private readonly core: Core
   private provisional = false
@@ -35,13 +35,22 @@ export class ClientInvite implements ClientUser {
   }
   private cancelTimer: TimerHandle | undefined
   private machine: InviteClient | undefined
+  private readonly elsewhere: Elsewhere | undefined
 
-  constructor(core: Core, txnId: string, base: RequestBase, flow: Flow, dialog: Dialog<AppConnection>) {
+  constructor(
+    core: Core,
+    txnId: string,
+    base: RequestBase,
+    flow: Flow,
+    dialog: Dialog<AppConnection>,
+    elsewhere?: Elsewhere,
+  ) {
     this.core = core
     this.txnId = txnId
     this.base = base
     this.flow = flow
     this.dialog = dialog
+    this.elsewhere = elsewhere
   }
 
   /** The application still waiting for the answer. */
@@ -52,7 +61,12 @@ export class ClientInvite implements ClientUser {
   start(bytes: Buffer): void {
     const { core, base, flow } = this
     core.outgoing.set(this.txnId, this)
-    this.machine = new InviteClient(bytes, flow, core.scheduler, core.timers, this)
+    this.machine = new InviteClient(bytes, flow, core.scheduler, core.timers, {
+      responded: (response, from) => this.responded(response, from),
+      failed: (why) => this.failed(why),
+      acknowledge: (response) => composeRequest({ ...base, to: response.headers.get('to') ?? base.to }, 'ACK', []),
+      ended: () => core.transactions.removeClient(base.branch, 'INVITE'),
+    })
     core.transactions.addClient(base.branch, 'INVITE', this.machine)
     this.machine.start()
   }
@@ -64,22 +78,25 @@ export class ClientInvite implements ClientUser {
     else this.cancel = { state: 'held', headers }
   }
 
-  acknowledge(response: SipResponse): Buffer {
-    return composeRequest({ ...this.base, to: response.headers.get('to') ?? this.base.to }, 'ACK', [])
-  }
-
   responded(response: SipResponse, from: Flow): void {
     if (response.status < 200) this.progressed(response, from)
     else if (response.status < 300) this.answered(response, from)
-    else this.refused(response, from)
+    else if (response.status !== 503 || !this.goElsewhere()) this.refused(response, from)
   }
 
   failed(why: 'timeout' | 'transport'): void {
-    this.refused(localResponse(this.base, 'INVITE', why), this.flow)
+    if (!this.goElsewhere()) this.refused(localResponse(this.base, 'INVITE', why), this.flow)
   }
 
-  ended(): void {
-    this.core.transactions.removeClient(this.base.branch, 'INVITE')
+  /** A call that has not begun anywhere, and that nobody cancelled, may begin at another address. */
+  private goElsewhere(): boolean {
+    if (this.provisional || this.cancel.state !== 'none') return false
+    const next = this.elsewhere?.()
+    if (!next) return false
+    this.base = next.base
+    this.flow = next.flow
+    this.start(next.bytes)
+    return true
   }
 
   private progressed(response: SipResponse, from: Flow): void {

@@ -1,7 +1,6 @@
 import type { Dialog } from '../dialog/dialog.ts'
 import { Headers } from '../message/headers.ts'
 import { SipResponse } from '../message/message.ts'
-import type { ClientUser } from '../transaction/client-user.ts'
 import { NonInviteClient } from '../transaction/non-invite-client.ts'
 import type { Flow } from '../transport/flow.ts'
 import type { AppConnection } from '../wire/app-connection.ts'
@@ -9,18 +8,20 @@ import type { RequestBase } from './compose-request.ts'
 import type { Core } from './core.ts'
 import { deliverResponse } from './deliver.ts'
 import { refreshTarget, setRoutes } from './dialog-target.ts'
+import type { Elsewhere } from './elsewhere.ts'
 import { keepSessionAsUac } from './keep-session.ts'
 
 /** A request of an application that is not an INVITE, until its final response. An `ending` one takes its dialog along. */
-export class ClientRequest implements ClientUser {
+export class ClientRequest {
   private readonly core: Core
   private readonly app: AppConnection
   private readonly txnId: string
   private readonly method: string
-  private readonly base: RequestBase
-  private readonly flow: Flow
+  private base: RequestBase
+  private flow: Flow
   private readonly dialog: Dialog<AppConnection> | undefined
   private readonly ending: boolean
+  private readonly elsewhere: Elsewhere | undefined
 
   constructor(
     core: Core,
@@ -31,6 +32,7 @@ export class ClientRequest implements ClientUser {
     flow: Flow,
     dialog: Dialog<AppConnection> | undefined,
     ending = false,
+    elsewhere?: Elsewhere,
   ) {
     this.core = core
     this.app = app
@@ -40,29 +42,41 @@ export class ClientRequest implements ClientUser {
     this.flow = flow
     this.dialog = dialog
     this.ending = ending
+    this.elsewhere = elsewhere
   }
 
   start(bytes: Buffer): void {
     const { core, base, method, flow } = this
-    const machine = new NonInviteClient(bytes, flow, core.scheduler, core.timers, this)
+    const machine = new NonInviteClient(bytes, flow, core.scheduler, core.timers, {
+      responded: (response, from) => this.responded(response, from),
+      failed: (why) => this.failed(why),
+      ended: () => core.transactions.removeClient(base.branch, method),
+    })
     core.transactions.addClient(base.branch, method, machine)
     machine.start()
   }
 
   responded(response: SipResponse, from: Flow): void {
     if (response.status === 100) return
+    if (response.status === 503 && this.goElsewhere()) return
     this.follow(response, from)
     deliverResponse(this.app, response, from, this.txnId, this.dialog?.id ?? '')
   }
 
   failed(why: 'timeout' | 'transport'): void {
+    if (this.goElsewhere()) return
     const response = localResponse(this.base, this.method, why)
     this.follow(response, this.flow)
     deliverResponse(this.app, response, this.flow, this.txnId, this.dialog?.id ?? '')
   }
 
-  ended(): void {
-    this.core.transactions.removeClient(this.base.branch, this.method)
+  private goElsewhere(): boolean {
+    const next = this.elsewhere?.()
+    if (!next) return false
+    this.base = next.base
+    this.flow = next.flow
+    this.start(next.bytes)
+    return true
   }
 
   /** What the response means for the dialog. */

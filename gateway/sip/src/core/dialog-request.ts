@@ -10,7 +10,7 @@ import { type Reached, reach } from './reach.ts'
 /** Finds the way for the next request of a dialog: its connection or NAT address, else route set or remote target. */
 export function reachDialog<Owner>(core: Core, dialog: Dialog<Owner>, use: (reached: Reached) => void): void {
   if (dialog.override?.open) {
-    use({ flow: dialog.override })
+    use({ flow: dialog.override, next: undefined })
     return
   }
   reach(core, nextHop(dialog).next, use)

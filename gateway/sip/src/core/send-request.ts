@@ -16,7 +16,8 @@ import { ClientRequest } from './client-request.ts'
 import { composeRequest, type RequestBase } from './compose-request.ts'
 import type { Core } from './core.ts'
 import { echoRequest } from './echo-request.ts'
-import { reach } from './reach.ts'
+import type { Elsewhere } from './elsewhere.ts'
+import { type Reached, reach } from './reach.ts'
 import { startSeq } from './start-seq.ts'
 
 type AppRequest = Extract<AppMessage, { kind: 'request' }>
@@ -43,7 +44,7 @@ export function sendRequest(core: Core, app: AppConnection, frameId: string, req
     if (type) headers.push(type)
     const bytes = composeRequest(base, request.method, headers, request.body)
     const flow = 'flow' in reached ? reached.flow : unreachable(listener)
-    launch(core, app, frameId, request, base, flow, bytes, headers)
+    launch(core, app, frameId, request, base, flow, bytes, headers, elsewhere(reached, request, base))
   })
 }
 
@@ -56,13 +57,14 @@ function launch(
   flow: Flow,
   bytes: Buffer,
   headers: readonly OutgoingHeader[],
+  next: Elsewhere,
 ): void {
   const txnId = randomUUID()
   core.metrics.requestSent(method)
   if (method !== 'INVITE' && method !== 'SUBSCRIBE') {
     // The echo is written first: drachtio-srf knows the request only from then on.
     echoRequest(app, frameId, bytes, flow, txnId)
-    new ClientRequest(core, app, txnId, method, base, flow, undefined).start(bytes)
+    new ClientRequest(core, app, txnId, method, base, flow, undefined, false, next).start(bytes)
     return
   }
   const dialog = newDialog(app, method, base)
@@ -71,11 +73,28 @@ function launch(
   core.dialogs.add(dialog)
   echoRequest(app, frameId, bytes, flow, txnId)
   if (method === 'SUBSCRIBE') {
-    new ClientRequest(core, app, txnId, method, base, flow, dialog).start(bytes)
+    new ClientRequest(core, app, txnId, method, base, flow, dialog, false, next).start(bytes)
     return
   }
   core.callRecords.attemptSent(bytes)
-  new ClientInvite(core, txnId, base, flow, dialog).start(bytes)
+  new ClientInvite(core, txnId, base, flow, dialog, next).start(bytes)
+}
+
+/** The same request for the next address, with what depends on where it leaves: branch, Via and our own addresses. */
+function elsewhere(first: Reached, request: AppRequest, base: RequestBase): Elsewhere {
+  let reached: Reached | undefined = first
+  return () => {
+    reached = reached && 'flow' in reached ? reached.next?.() : undefined
+    if (!reached || !('flow' in reached)) return undefined
+    const { flow } = reached
+    const { advertised, protocol } = flow.listener
+    const branch = newBranch()
+    const again = { ...base, branch, via: formatVia(protocol, advertised.host, advertised.port, branch) }
+    const headers = [...contactLine(request, flow.listener), ...appHeaders(request.headers, taken, flow.listener)]
+    const type = guessContentType(request.headers, request.body)
+    if (type) headers.push(type)
+    return { base: again, flow, bytes: composeRequest(again, request.method, headers, request.body) }
+  }
 }
 
 /** Undefined parts are made up here. A text result is the reason why the request can not be sent. */

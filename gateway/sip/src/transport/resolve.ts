@@ -1,30 +1,15 @@
-import { lookup } from 'node:dns/promises'
-import { type SipUri, transportOf } from '../message/uri.ts'
-import { familyOf } from './address.ts'
+import type { SipUri } from '../message/uri.ts'
 import type { Endpoint } from './flow.ts'
 
-/** Where a request may go, in the order to try. The transport stays the URI's; undefined leaves it open. */
+/** Where a request may go, in the order to try. `transport` is undefined when neither URI nor DNS say one. */
 export type Target = Endpoint & { readonly transport: string | undefined }
 
-/** Turns a next-hop URI into addresses. The place where RFC 3263 (NAPTR, SRV) plugs in. */
+/** Turns a next-hop URI into addresses. */
 export interface Resolver {
   /** Without I/O, for IP addresses; undefined when the name has to be looked up. */
   literal(uri: SipUri): Target | undefined
-  /** Rejects when the name does not resolve. */
+  /** The best target first; empty when the name leads nowhere. */
   lookUp(uri: SipUri): Promise<Target[]>
-}
-
-/** A and AAAA records by the system's resolver. */
-export const systemResolver: Resolver = {
-  literal(uri) {
-    return familyOf(uri.host) === undefined ? undefined : target(uri, uri.host)
-  },
-  async lookUp(uri) {
-    const addresses = await lookup(uri.host, { all: true })
-    return addresses.map(({ address }) => target(uri, address))
-  },
-}
-
-function target(uri: SipUri, host: string): Target {
-  return { host, port: uri.port ?? (uri.scheme === 'sips' ? 5061 : 5060), transport: transportOf(uri) }
+  /** A target of a name did not answer: for a while others are better. */
+  failed(target: Endpoint): void
 }
