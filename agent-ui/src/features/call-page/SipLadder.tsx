@@ -39,7 +39,8 @@ export function SipLadder({ contactId }: { contactId: ContactId }) {
                 {message.transport.toUpperCase()} {message.remote} {message.direction === 'in' ? '→' : '←'}{' '}
                 {message.local}
               </p>
-              <pre>{message.text}</pre>
+              {/* biome-ignore lint/a11y/noNoninteractiveTabindex: it scrolls, so the keyboard must get there */}
+              <pre tabIndex={0}>{message.text}</pre>
             </div>
           )}
         </div>
@@ -78,7 +79,6 @@ function Arrows({ messages, chosen, onChoose }: ArrowsProps) {
             key={i}
             role="button"
             tabIndex={0}
-            aria-label={arrow.label}
             aria-pressed={i === chosen}
             data-kind={arrow.kind}
             onClick={() => onChoose(i)}
