@@ -16,7 +16,8 @@ type LinkOptions = {
 const GATHERING_MS = 2000
 /** 'disconnected' often heals by itself; longer than this it does not. */
 const PATIENCE_MS = 4000
-const WANTED = ['audio/PCMA', 'audio/PCMU', 'audio/telephone-event']
+/** What the media server speaks; which of them is used its setting `RINGDOWN_MEDIA_CODECS` says. */
+const WANTED = ['audio/PCMA', 'audio/PCMU', 'audio/G722', 'audio/opus', 'audio/telephone-event']
 
 /** Sets up the session; resolves when the answer is applied, `onLinked` says when audio can flow. */
 export async function openLink(options: LinkOptions): Promise<Link> {
@@ -56,7 +57,7 @@ export async function openLink(options: LinkOptions): Promise<Link> {
   }
 }
 
-/** G.711 first: it reaches the trunk without transcoding. */
+/** Offers nothing else: comfort noise and redundancy would only make the offer longer. */
 function preferTelephony(transceiver: RTCRtpTransceiver): void {
   const known = RTCRtpReceiver.getCapabilities?.('audio')?.codecs ?? []
   const wanted = WANTED.flatMap((type) => known.filter((c) => c.mimeType.toLowerCase() === type.toLowerCase()))
