@@ -1,7 +1,7 @@
 import { expect } from 'vitest'
 import { journeyOn } from '../desk/index.ts'
 
-const journey = journeyOn({ env: { RINGDOWN_MEDIA_RTP_TIMEOUT_MS: '1500' } })
+const journey = journeyOn({ env: { RINGDOWN_MEDIA_RTP_TIMEOUT_MS: '1500', RINGDOWN_CALLER_SILENT_MS: '2000' } })
 
 journey('a caller whose phone falls silent without a word is given up', async ({ desk }) => {
   await using caller = await desk.caller()
