@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import { connect } from '@ringdown/db/postgres'
-import { connectRedis, type GatewayRegistry, type LiveEpoch, openStores } from '@ringdown/db/redis'
+import { connectRedis, type EventSpool, type GatewayRegistry, type LiveEpoch, openStores } from '@ringdown/db/redis'
 import { connectMedia } from '@ringdown/media/client'
 import type { Logger } from 'pino'
 import { type OwnBook, ownBook } from './acd/rebuild/own-book.ts'
@@ -13,7 +13,7 @@ export async function openFoundation(
   config: Config,
   log: Logger,
   stack: AsyncDisposableStack,
-): Promise<Foundation & { gateways: GatewayRegistry; epoch: LiveEpoch; own: OwnBook }> {
+): Promise<Foundation & { gateways: GatewayRegistry; epoch: LiveEpoch; own: OwnBook; spool: EventSpool }> {
   const { gatewayId, redisPrefix: prefix } = config
   const sql = stack.adopt(connect(config.databaseUrl, { applicationName: gatewayId, max: 20 }), (pool) =>
     pool.end({ timeout: 5 }),
@@ -41,6 +41,7 @@ export async function openFoundation(
     own,
     gateways: stores.gateways,
     epoch: stores.epoch,
+    spool: stores.spool,
     clock: Date.now,
     newId: randomUUID,
   }

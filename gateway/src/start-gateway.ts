@@ -3,6 +3,7 @@ import type { Logger } from 'pino'
 import { openRouting } from './acd/open-routing.ts'
 import { openCalls } from './calls/open-calls.ts'
 import type { Config } from './config.ts'
+import { lateEvents } from './ledger/late-events.ts'
 import { openLedger } from './ledger/ledger.ts'
 import { openEdges } from './open-edges.ts'
 import { openFoundation } from './open-foundation.ts'
@@ -18,7 +19,8 @@ export type Gateway = AsyncDisposable & { httpPort: number }
 export async function startGateway(config: Config, log: Logger): Promise<Gateway> {
   await using stack = new AsyncDisposableStack()
   const foundation = await openFoundation(config, log, stack)
-  const ledger = stack.use(openLedger(foundation))
+  const late = lateEvents({ ...foundation, gatewayId: config.gatewayId, kind: 'contact' })
+  const ledger = stack.use(openLedger({ ...foundation, late }))
   const phones = phoneBindings(foundation.redis, redisKeys(config.redisPrefix).phone)
   const pages = createPages()
   const routing = stack.use(

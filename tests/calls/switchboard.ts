@@ -26,6 +26,7 @@ import { type Calls, openCalls } from '../../gateway/src/calls/open-calls.ts'
 import type { Actor, CommandHandlers, Refusal } from '../../gateway/src/commands/handlers.ts'
 import { readConfig } from '../../gateway/src/config.ts'
 import type { Foundation } from '../../gateway/src/foundation.ts'
+import { lateEvents } from '../../gateway/src/ledger/late-events.ts'
 import { openLedger } from '../../gateway/src/ledger/ledger.ts'
 import { openFoundation } from '../../gateway/src/open-foundation.ts'
 import { phoneBindings } from '../../gateway/src/sip/phone-bindings.ts'
@@ -106,7 +107,8 @@ export class Switchboard implements AsyncDisposable {
     const queues = await furnish(database.sql, rules)
     const log = pino({ level: process.env.RINGDOWN_TEST_LOG ?? 'silent' })
     const foundation = await openFoundation(config, log, stack)
-    const ledger = stack.use(openLedger(foundation))
+    const late = lateEvents({ ...foundation, gatewayId: config.gatewayId, kind: 'contact' })
+    const ledger = stack.use(openLedger({ ...foundation, late }))
     const phones = phoneBindings(foundation.redis, redisKeys(redis.prefix).phone)
     const phoneOf = async (id: User['id']) => (await phones.find(id))?.contact ?? null
     const routing = stack.use(openRouting({ ...foundation, ledger, tellPages: () => undefined, phoneOf }))

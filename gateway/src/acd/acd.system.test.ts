@@ -154,6 +154,7 @@ it('[AC5e] goes round the members whichever gateway matches', async () => {
   const memberOrder = agents.map(({ agentId }) => agentId)
   const queue = desk.addQueue({ strategy: 'round_robin', memberOrder })
   for (const agent of agents) await desk.save({ ...agent, queues: [queue.id] })
+  await settled()
   for (let call = 0; call < 5; call++) {
     await using other = startTestAcd({ ...desk.redis, [Symbol.asyncDispose]: async () => undefined })
     other.addQueue(queue)

@@ -19,6 +19,8 @@ export type CleanUpParts = Pick<Foundation, 'agents' | 'live' | 'bus' | 'clock' 
   gatewayId: string
   /** Contacts of the lost gateway that nobody ended, by the record: Redis may have lost them too. */
   listOpenContacts(): Promise<ContactId[]>
+  /** Writes what the lost gateway could not write before it died. */
+  writeSpooled(gatewayId: string): Promise<void>
   readEvents(contactId: ContactId): Promise<ContactEvent[]>
   /** Idempotent by event id. */
   appendEvents(events: ContactEvent[]): Promise<void>
@@ -33,6 +35,7 @@ const WRAP_UP_MS = 60_000
  */
 export async function cleanUpGateway(parts: CleanUpParts, lostId: string): Promise<void> {
   const { acd, live, clock, log, changes, gateways } = parts
+  await parts.writeSpooled(lostId)
   const entries = await acd.store.entriesOf(lostId)
   // one after the other: a dead gateway is no hurry, and the living ones have callers to serve
   for (const { entryId } of entries) await acd.store.withdraw(entryId, clock())

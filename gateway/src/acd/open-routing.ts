@@ -15,11 +15,12 @@ import {
   routingOf,
   waitErrors,
 } from '@ringdown/db/postgres'
-import type { GatewayRegistry, LiveEpoch } from '@ringdown/db/redis'
+import type { EventSpool, GatewayRegistry, LiveEpoch } from '@ringdown/db/redis'
 import { type AgentLog, createAgentLog } from '../agents/agent-log.ts'
 import { type Agents, createAgents } from '../agents/agents.ts'
 import { type Headsets, openHeadsets, type TellPages } from '../agents/headsets.ts'
 import type { Foundation } from '../foundation.ts'
+import { lateEvents } from '../ledger/late-events.ts'
 import type { Ledger } from '../ledger/ledger.ts'
 import { type Acd, createAcd } from './acd.ts'
 import { cleanUpGateway } from './clean-up-gateway.ts'
@@ -34,6 +35,7 @@ import { restoreOwn } from './rebuild/restore-own.ts'
 import { watchEpoch } from './rebuild/watch-epoch.ts'
 import { startSweep } from './sweep.ts'
 import { createWaitEstimates, type WaitEstimates } from './wait-estimates.ts'
+import { writeSpooled } from './write-spooled.ts'
 
 /** Estimates are graded by the callers of this time. */
 const GRADED_MS = 7 * 86_400_000
@@ -42,6 +44,7 @@ export type RoutingParts = Foundation & {
   gateways: GatewayRegistry
   epoch: LiveEpoch
   own: OwnBook
+  spool: EventSpool
   ledger: Ledger
   tellPages: TellPages
   /** Where an agent's SIP phone is registered; null: nowhere. */
@@ -65,7 +68,8 @@ export function openRouting(parts: RoutingParts): Routing {
   const { config, sql, clock } = parts
   const { gatewayId } = config
   const queues = createQueueBook(() => listQueues(sql), clock)
-  const agentLog = createAgentLog({ ...parts, append: (events) => appendAgentEvents(sql, events) })
+  const late = lateEvents({ ...parts, gatewayId, kind: 'agent' })
+  const agentLog = createAgentLog({ ...parts, late, append: (events) => appendAgentEvents(sql, events) })
   const decisions = createDecisionLog({ ...parts, append: (reasons) => appendDecisions(sql, reasons) })
   const acd = createAcd({ ...parts, queues, agentLog, decisions })
   const agents = createAgents({ ...parts, acd, agentLog, graces: config.graces, readRouting })
@@ -96,6 +100,15 @@ export function openRouting(parts: RoutingParts): Routing {
     cleanUpGateway(
       {
         ...common,
+        writeSpooled: (id) =>
+          writeSpooled(
+            {
+              ...parts,
+              appendEvents: (events) => appendContactEvents(sql, events),
+              appendAgentEvents: (events) => appendAgentEvents(sql, events),
+            },
+            id,
+          ),
         listOpenContacts: () => listOpenContacts(sql, lostId),
         readEvents: (contactId) => listContactEvents(sql, contactId),
         appendEvents: (events) => appendContactEvents(sql, events),

@@ -17,12 +17,14 @@ import { pino } from 'pino'
 import { createAgentLog } from '../agents/agent-log.ts'
 import { createAgents } from '../agents/agents.ts'
 import { openRedisBus } from '../bus/redis-bus.ts'
+import { lateEvents } from '../ledger/late-events.ts'
 import { openLedger } from '../ledger/ledger.ts'
 import { createAcd } from './acd.ts'
 import { cleanUpGateway } from './clean-up-gateway.ts'
 import { createDecisionLog } from './decision-log.ts'
 import { createQueueBook } from './queue-book.ts'
 import { ownBook } from './rebuild/own-book.ts'
+import { writeSpooled } from './write-spooled.ts'
 
 /** Dispatch and agents of one gateway among several, on real stores: all but telephones and pages. */
 export async function startTestGateway(test: TestRedis, sql: Sql, gatewayId: string) {
@@ -45,9 +47,14 @@ export async function startTestGateway(test: TestRedis, sql: Sql, gatewayId: str
     gatewayId,
     redis,
   }
-  const ledger = openLedger(common)
+  const ledger = openLedger({ ...common, late: lateEvents({ ...common, kind: 'contact' }) })
   const queues = createQueueBook(() => listQueues(sql), clock)
-  const agentLog = createAgentLog({ ...common, append: (events) => appendAgentEvents(sql, events) })
+  const agentLog = createAgentLog({
+    ...common,
+    late: lateEvents({ ...common, kind: 'agent' }),
+    retryMs: 50,
+    append: (events) => appendAgentEvents(sql, events),
+  })
   const decisions = createDecisionLog({ ...common, append: (reasons) => appendDecisions(sql, reasons) })
   const acd = createAcd({ ...common, queues, agentLog, ledger, decisions })
   const agents = createAgents({
@@ -74,6 +81,15 @@ export async function startTestGateway(test: TestRedis, sql: Sql, gatewayId: str
         {
           ...parts,
           agents: stores.agents,
+          writeSpooled: (id) =>
+            writeSpooled(
+              {
+                ...common,
+                appendEvents: (events) => appendContactEvents(sql, events),
+                appendAgentEvents: (events) => appendAgentEvents(sql, events),
+              },
+              id,
+            ),
           listOpenContacts: () => listOpenContacts(sql, lostId),
           readEvents: (contactId) => listContactEvents(sql, contactId),
           appendEvents: (events) => appendContactEvents(sql, events),

@@ -1,11 +1,14 @@
 import type { AgentEvent } from '@ringdown/core/events'
 import { EventId } from '@ringdown/core/kernel'
 import type { Foundation } from '../foundation.ts'
+import type { LateEvents } from '../ledger/late-events.ts'
 import { createBackgroundWriter } from './background-writer.ts'
 
 export type AgentLogParts = Pick<Foundation, 'bus' | 'log' | 'newId'> & {
   /** Appends to PostgreSQL; doing it twice changes nothing. */
   append(events: AgentEvent[]): Promise<void>
+  /** Where events wait that are not written soon. */
+  late?: LateEvents
   /** Between tries while PostgreSQL is away. */
   retryMs?: number
 }

@@ -1,5 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import type { Logger } from 'pino'
+import { LATE_MS } from '../ledger/late-events.ts'
 
 export type BackgroundWriterParts<T> = {
   /** Writes to PostgreSQL; doing it twice changes nothing. */
@@ -9,6 +10,8 @@ export type BackgroundWriterParts<T> = {
   what: string
   /** More are not kept while PostgreSQL is away; the oldest go. */
   kept: number
+  /** Where items wait that are not written soon; without it they wait in memory only. */
+  late?: { keep(items: readonly T[]): void; drop(items: readonly T[]): void }
   /** Between tries while PostgreSQL is away. */
   retryMs?: number
 }
@@ -25,7 +28,7 @@ const BATCH = 200
 const CLOSING_MS = 5_000
 
 export function createBackgroundWriter<T>(parts: BackgroundWriterParts<T>): BackgroundWriter<T> {
-  const { append, log, what, kept, retryMs = 1_000 } = parts
+  const { append, log, what, kept, late, retryMs = 1_000 } = parts
   const pending: T[] = []
   const closing = new AbortController()
   let writing: Promise<void> | undefined
@@ -35,19 +38,25 @@ export function createBackgroundWriter<T>(parts: BackgroundWriterParts<T>): Back
     let atOnce = BATCH
     while (pending.length > 0 && !closing.signal.aborted) {
       const batch = pending.slice(0, atOnce)
+      const waiting = setTimeout(() => late?.keep(pending), LATE_MS)
       try {
         await append(batch)
         pending.splice(0, batch.length)
+        late?.drop(batch)
       } catch (error) {
         if (!isRefusal(error)) {
           log.error({ err: error, pending: pending.length }, `${what} cannot be written; trying again`)
+          late?.keep(pending)
           await sleep(retryMs, undefined, { signal: closing.signal }).catch(() => undefined)
         } else if (batch.length > 1) {
           atOnce = 1
         } else {
           log.error({ err: error, refused: batch[0] }, `a part of ${what} was refused by the database and is set aside`)
-          pending.shift()
+          pending.splice(0, 1)
+          late?.drop(batch)
         }
+      } finally {
+        clearTimeout(waiting)
       }
     }
   }

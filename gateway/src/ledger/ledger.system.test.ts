@@ -14,10 +14,15 @@ beforeAll(async () => {
 })
 afterAll(() => database[Symbol.asyncDispose]())
 
+const late = { keep: () => undefined, drop: () => undefined, has: () => false }
+
 function open() {
   const told: BusMessage[] = []
   const bus = { publish: async (message: BusMessage) => void told.push(message) }
-  return { told, ledger: openLedger({ sql: database.sql, bus, log: pino({ level: 'silent' }), newId: randomUUID }) }
+  return {
+    told,
+    ledger: openLedger({ sql: database.sql, bus, log: pino({ level: 'silent' }), newId: randomUUID, late }),
+  }
 }
 
 const newContact = () => ContactId.parse(randomUUID())

@@ -4,6 +4,7 @@ import { appendContactEvents, LedgerViolation, type Sql } from '@ringdown/db/pos
 import type { Logger } from 'pino'
 import type { Bus } from '../bus/bus.ts'
 import { backoff } from './backoff.ts'
+import { LATE_MS, type LateEvents } from './late-events.ts'
 
 /** What an event says besides who, when and its own id. */
 export type Fact<T extends ContactEventType> = Omit<ContactEventOf<T>, 'eventId' | 'contactId' | 'at' | 'type'>
@@ -19,17 +20,24 @@ export interface Ledger {
   [Symbol.asyncDispose](): Promise<void>
 }
 
-type LedgerParts = { sql: Sql; bus: Pick<Bus, 'publish'>; log: Logger; newId: () => string }
+type LedgerParts = {
+  sql: Sql
+  bus: Pick<Bus, 'publish'>
+  log: Logger
+  newId: () => string
+  /** Where events wait that are not written soon. */
+  late: LateEvents
+}
 
 /** How long closing waits for what is not yet written. */
 const CLOSING_MS = 5000
 
 /**
  * A ledger on PostgreSQL: events of a contact in order, contacts side by side. While the database is away events are
- * kept and tried again; once written they are facts and go to the bus. Offers go there at once, too: what rings does not
+ * kept, in Redis too, and tried again; once written they are facts and go to the bus. Offers go there at once, too: what rings does not
  * wait for the database.
  */
-export function openLedger({ sql, bus, log, newId }: LedgerParts): Ledger {
+export function openLedger({ sql, bus, log, newId, late }: LedgerParts): Ledger {
   const queues = new Map<ContactId, ContactEvent[]>()
   const writers = new Map<ContactId, Promise<void>>()
   const closing = new AbortController()
@@ -40,21 +48,26 @@ export function openLedger({ sql, bus, log, newId }: LedgerParts): Ledger {
     let atOnce = Number.POSITIVE_INFINITY
     while (queue.length > 0 && !closing.signal.aborted) {
       const events = queue.slice(0, atOnce)
+      const waiting = setTimeout(() => late.keep(queue), LATE_MS)
       try {
         await appendContactEvents(sql, events)
         queue.splice(0, events.length)
+        late.drop(events)
         pause.reset()
         for (const event of events) await tell(event)
       } catch (error) {
         if (!isOurMistake(error)) {
           log.warn({ err: error, contactId, pending: queue.length }, 'the ledger cannot be written now; trying again')
+          late.keep(queue)
           await pause.next(closing.signal)
         } else if (events.length > 1) {
           atOnce = 1
         } else {
           log.error({ err: error, event: events[0] }, 'an event was refused by the ledger and is set aside')
-          queue.splice(0, 1)
+          late.drop(queue.splice(0, 1))
         }
+      } finally {
+        clearTimeout(waiting)
       }
     }
     queues.delete(contactId)
@@ -71,6 +84,7 @@ export function openLedger({ sql, bus, log, newId }: LedgerParts): Ledger {
       if (event.type === 'offer_made' || event.type === 'offer_ended') void publish({ kind: 'offer', event })
       const waiting = queues.get(contactId)
       if (waiting) {
+        if (waiting[0] && late.has(waiting[0])) late.keep([event])
         waiting.push(event)
         return
       }
