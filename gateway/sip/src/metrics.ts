@@ -1,4 +1,8 @@
 import { Counter, collectDefaultMetrics, Gauge, Registry } from 'prom-client'
+import { hostPort } from './message/uri.ts'
+import { SessionMetrics } from './session-metrics.ts'
+import type { Certificates } from './transport/certificates.ts'
+import type { Listener } from './transport/listener.ts'
 
 const methods = new Set([
   'INVITE',
@@ -20,6 +24,7 @@ const methods = new Set([
 /** The figures on /metrics. Gauges read the living tables when they are asked, so counting costs nothing. */
 export class Metrics {
   readonly registry = new Registry()
+  readonly sessions = new SessionMetrics(this.registry)
   readonly dropped = this.counter('ringdown_sip_dropped_total', 'Messages not acted on, by reason', ['reason'])
   readonly retransmissions = this.counter('ringdown_sip_retransmissions_total', 'Repeated requests', ['direction'])
   readonly refused = this.counter('ringdown_sip_refused_total', 'New requests not taken', ['reason'])
@@ -50,6 +55,32 @@ export class Metrics {
 
   watchTables(tables: { readonly [name: string]: () => number }): void {
     for (const [name, size] of Object.entries(tables)) this.gauge(`ringdown_sip_${name}`, `Living ${name}`, size)
+  }
+
+  watchListeners(listeners: readonly Listener[]): void {
+    new Gauge({
+      name: 'ringdown_sip_connections',
+      help: 'Open connections',
+      labelNames: ['transport', 'local'],
+      registers: [this.registry],
+      collect() {
+        for (const { protocol, local, connections } of listeners)
+          if (protocol !== 'udp')
+            this.set({ transport: protocol, local: hostPort(local.host, local.port) }, connections)
+      },
+    })
+  }
+
+  watchCertificates(certificates: Certificates): void {
+    new Gauge({
+      name: 'ringdown_sip_certificate_expires_seconds',
+      help: 'When each certificate expires, in seconds since the epoch',
+      labelNames: ['name'],
+      registers: [this.registry],
+      collect() {
+        for (const { name, expiresAt } of certificates.expiries) this.set({ name }, expiresAt / 1000)
+      },
+    })
   }
 
   watchApps(count: () => number): void {

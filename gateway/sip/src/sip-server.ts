@@ -164,6 +164,9 @@ export async function openSipServer(config: SipServerConfig, log?: Logger): Prom
       orphanDialogMs: config.orphanDialogMs,
     },
   }
+  metrics.watchListeners(transports.listeners)
+  if (certificates) metrics.watchCertificates(certificates)
+  dialogs.whenEnded(({ origin }, lastedMs) => metrics.sessions.ended(origin.role === 'uas' ? 'in' : 'out', lastedMs))
   metrics.watchTables({
     server_transactions: () => transactions.serverCount,
     client_transactions: () => transactions.clientCount,

@@ -61,12 +61,15 @@ export class ClientInvite {
   start(bytes: Buffer): void {
     const { core, base, flow } = this
     core.outgoing.set(this.txnId, this)
-    this.machine = new InviteClient(bytes, flow, core.scheduler, core.timers, {
-      responded: (response, from) => this.responded(response, from),
-      failed: (why) => this.failed(why),
-      acknowledge: (response) => composeRequest({ ...base, to: response.headers.get('to') ?? base.to }, 'ACK', []),
+    const user = {
+      responded: (response: SipResponse, from: Flow) => this.responded(response, from),
+      failed: (why: 'timeout' | 'transport') => this.failed(why),
+      acknowledge: (response: SipResponse) =>
+        composeRequest({ ...base, to: response.headers.get('to') ?? base.to }, 'ACK', []),
       ended: () => core.transactions.removeClient(base.branch, 'INVITE'),
-    })
+    }
+    const observer = core.metrics.sessions.watch('out', 'INVITE', this.dialog.state !== 'early')
+    this.machine = new InviteClient(bytes, flow, core.scheduler, core.timers, user, observer)
     core.transactions.addClient(base.branch, 'INVITE', this.machine)
     this.machine.start()
   }

@@ -47,11 +47,13 @@ export class ClientRequest {
 
   start(bytes: Buffer): void {
     const { core, base, method, flow } = this
-    const machine = new NonInviteClient(bytes, flow, core.scheduler, core.timers, {
-      responded: (response, from) => this.responded(response, from),
-      failed: (why) => this.failed(why),
+    const user = {
+      responded: (response: SipResponse, from: Flow) => this.responded(response, from),
+      failed: (why: 'timeout' | 'transport') => this.failed(why),
       ended: () => core.transactions.removeClient(base.branch, method),
-    })
+    }
+    const observer = core.metrics.sessions.watch('out', method, this.dialog !== undefined)
+    const machine = new NonInviteClient(bytes, flow, core.scheduler, core.timers, user, observer)
     core.transactions.addClient(base.branch, method, machine)
     machine.start()
   }

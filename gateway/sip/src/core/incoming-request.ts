@@ -34,7 +34,7 @@ export function openRequest(core: Core, request: SipRequest, flow: Flow): Incomi
     keysOf(request),
     flow,
     request.toTag || newTag(),
-    core.intake.observe(request, flow),
+    observe(core, request, flow),
   )
   const incoming: IncomingRequest = {
     txnId: randomUUID(),
@@ -71,6 +71,17 @@ export function settle(core: Core, incoming: IncomingRequest): void {
   const { dialog } = incoming
   if (dialog?.incomingInvite === incoming.txnId) dialog.incomingInvite = undefined
   if (dialog?.incomingUpdate === incoming.txnId) dialog.incomingUpdate = undefined
+}
+
+/** Limits and figures hear of the responses to what came from the network. */
+function observe(core: Core, request: SipRequest, flow: Flow): ResponseObserver | undefined {
+  const limits = core.intake.observe(request, flow)
+  const figures = core.metrics.sessions.watch('in', request.method, request.toTag !== '')
+  if (!limits || !figures) return limits ?? figures
+  return (status, bytes) => {
+    limits(status, bytes)
+    figures(status)
+  }
 }
 
 // Takes keys, not the request: the closure lives as long as the transaction, the request should not.

@@ -26,7 +26,9 @@ export class Dialog<Owner> {
   readonly origin: DialogOrigin<Owner>
   /** `<Call-ID>;from-tag=<tag>`, how applications name it. */
   id: string
-  state: DialogState = 'early'
+  /** When it was confirmed, by `performance.now()`; 0 before. */
+  confirmedAt = 0
+  private currentState: DialogState = 'early'
   /** Undefined once its application is gone. */
   owner: Owner | undefined
   remoteTag = ''
@@ -70,6 +72,15 @@ export class Dialog<Owner> {
     this.origin = origin
     this.owner = origin.owner
     this.id = `${origin.callId};from-tag=${origin.fromTag}`
+  }
+
+  get state(): DialogState {
+    return this.currentState
+  }
+
+  set state(state: DialogState) {
+    if (state === 'confirmed' && this.currentState !== 'confirmed') this.confirmedAt = performance.now()
+    this.currentState = state
   }
 
   /** The header value of our side: From in our requests. */

@@ -5,6 +5,8 @@ export class Dialogs<Owner> {
   private readonly byId = new Map<string, Dialog<Owner>>()
   private readonly byCallId = new Map<string, Dialog<Owner>[]>()
 
+  private tellEnded: (dialog: Dialog<Owner>, lastedMs: number) => void = () => {}
+
   get size(): number {
     return this.byId.size
   }
@@ -23,7 +25,14 @@ export class Dialogs<Owner> {
     else this.byCallId.set(dialog.origin.callId, [dialog])
   }
 
+  /** Tells how long each answered call lasted, in ms. */
+  whenEnded(tell: (dialog: Dialog<Owner>, lastedMs: number) => void): void {
+    this.tellEnded = tell
+  }
+
   remove(dialog: Dialog<Owner>): void {
+    if (dialog.state === 'confirmed' && dialog.origin.kind === 'INVITE')
+      this.tellEnded(dialog, performance.now() - dialog.confirmedAt)
     dialog.state = 'ended'
     dialog.session?.stop()
     dialog.session = undefined

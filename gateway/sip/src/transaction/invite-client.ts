@@ -76,6 +76,7 @@ export class InviteClient extends TimedMachine {
   state: InviteClientState = 'calling'
   readonly flow: Flow
   private readonly user: ClientUser & { acknowledge(response: SipResponse): Buffer }
+  private readonly observer: ((status: number) => void) | undefined
   private request: Buffer | undefined
   private response: SipResponse | undefined
   private from: Flow | undefined
@@ -87,11 +88,13 @@ export class InviteClient extends TimedMachine {
     scheduler: Scheduler,
     timers: Timers,
     user: ClientUser & { acknowledge(response: SipResponse): Buffer },
+    observer?: (status: number) => void,
   ) {
     super(scheduler, timers)
     this.request = request
     this.flow = flow
     this.user = user
+    this.observer = observer
   }
 
   /** Sends the request and starts timers A and B. */
@@ -120,7 +123,9 @@ export class InviteClient extends TimedMachine {
   }
 
   passUp(): void {
-    if (this.response && this.from) this.user.responded(this.response, this.from)
+    if (!this.response || !this.from) return
+    if (this.state !== 'accepted') this.observer?.(this.response.status)
+    this.user.responded(this.response, this.from)
   }
 
   accept(): InviteClientState {
@@ -149,6 +154,7 @@ export class InviteClient extends TimedMachine {
 
   fail(why: 'timeout' | 'transport'): 'terminated' {
     this.finish()
+    this.observer?.(why === 'timeout' ? 408 : 503)
     this.user.failed(why)
     return 'terminated'
   }

@@ -49,15 +49,24 @@ export class NonInviteClient extends TimedMachine {
   state: NonInviteClientState = 'trying'
   readonly flow: Flow
   private readonly user: ClientUser
+  private readonly observer: ((status: number) => void) | undefined
   private request: Buffer | undefined
   private response: SipResponse | undefined
   private from: Flow | undefined
 
-  constructor(request: Buffer, flow: Flow, scheduler: Scheduler, timers: Timers, user: ClientUser) {
+  constructor(
+    request: Buffer,
+    flow: Flow,
+    scheduler: Scheduler,
+    timers: Timers,
+    user: ClientUser,
+    observer?: (status: number) => void,
+  ) {
     super(scheduler, timers)
     this.request = request
     this.flow = flow
     this.user = user
+    this.observer = observer
   }
 
   /** Sends the request and starts timers E and F. */
@@ -86,7 +95,9 @@ export class NonInviteClient extends TimedMachine {
   }
 
   passUp(): void {
-    if (this.response && this.from) this.user.responded(this.response, this.from)
+    if (!this.response || !this.from) return
+    this.observer?.(this.response.status)
+    this.user.responded(this.response, this.from)
   }
 
   complete(): NonInviteClientState {
@@ -100,6 +111,7 @@ export class NonInviteClient extends TimedMachine {
 
   fail(why: 'timeout' | 'transport'): 'terminated' {
     this.finish()
+    this.observer?.(why === 'timeout' ? 408 : 503)
     this.user.failed(why)
     return 'terminated'
   }
