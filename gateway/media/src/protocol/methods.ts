@@ -171,6 +171,12 @@ export const methods = {
     params: z.strictObject({ recordingId: id, side: z.enum(['customer', 'agent']), legId: id.nullable() }),
     result: nothing,
   },
+  /** Records one more leg on a side, added to who is there: the third of a conference, or a coach when that is wanted. */
+  'recording.join': {
+    params: z.strictObject({ recordingId: id, side: z.enum(['customer', 'agent']), legId: id }),
+    result: nothing,
+  },
+  'recording.leave': { params: z.strictObject({ recordingId: id, legId: id }), result: nothing },
   'recording.pause': { params: z.strictObject({ recordingId: id, reason: z.string().max(200) }), result: nothing },
   'recording.resume': {
     params: z.strictObject({ recordingId: id, reason: z.string().max(200).optional() }),

@@ -9,8 +9,8 @@ import type { EventData } from '../protocol/events.ts'
 import type { Mark, MethodResult } from '../protocol/methods.ts'
 import { BackgroundFile } from './background-file.ts'
 import { fileFacts } from './file-facts.ts'
+import { RecordedSide } from './recorded-side.ts'
 import { SealedFormat } from './sealed-format.ts'
-import { SideBuffer } from './side-buffer.ts'
 import { WavFormat } from './wav-format.ts'
 
 export type SideName = 'customer' | 'agent'
@@ -23,7 +23,6 @@ const SETTLE_MS = 200
 /** How often what has settled goes to the disk: what is older than both together survives a kill. */
 const FLUSH_TICKS = 500 / TICK_MS
 
-type Side = { buffer: SideBuffer; leg: Party | null }
 type Setting = {
   path: string
   bufferBytes: number
@@ -40,7 +39,7 @@ export class Recording implements Ticker {
   readonly path: string
   readonly #file: BackgroundFile
   readonly #startAt = performance.now()
-  readonly #sides: Record<SideName, Side>
+  readonly #sides: Record<SideName, RecordedSide>
   readonly #marks: Mark[] = []
   readonly #talk = new TalkMeter()
   /** So that many recordings don't go to the disk in the same tick. */
@@ -52,10 +51,7 @@ export class Recording implements Ticker {
     this.owner = setting.owner
     this.path = setting.path
     this.#file = file
-    this.#sides = {
-      customer: { buffer: new SideBuffer(this.#startAt), leg: null },
-      agent: { buffer: new SideBuffer(this.#startAt), leg: null },
-    }
+    this.#sides = { customer: new RecordedSide(this.#startAt), agent: new RecordedSide(this.#startAt) }
   }
 
   /** Makes the file and starts. Throws MediaError as `BackgroundFile.create`. */
@@ -71,18 +67,25 @@ export class Recording implements Ticker {
   /** Listens to another leg on one side from now on; null is silence. */
   side(name: SideName, leg: Party | null): void {
     const side = this.#sides[name]
-    if (side.leg) {
-      side.leg.unlisten(side.buffer)
-      this.#mark('side', leg ? name : `${name} left`)
-    }
-    side.leg = leg
-    side.buffer.reset()
-    leg?.listen(side.buffer)
+    if (!side.empty) this.#mark('side', leg ? name : `${name} left`)
+    side.clear()
+    if (leg) side.add(leg)
   }
 
-  /** A leg ended: its side is silent from now on. */
+  /** Listens to one more leg on a side. */
+  add(name: SideName, leg: Party): void {
+    if (this.#sides[name].has(leg)) return
+    this.#mark('side', `${name} joined`)
+    this.#sides[name].add(leg)
+  }
+
+  /** A leg ended, or is to be recorded no more: what it said until now stays. */
   forget(leg: Party): void {
-    for (const name of ['customer', 'agent'] as const) if (this.#sides[name].leg === leg) this.side(name, null)
+    for (const [name, side] of Object.entries(this.#sides)) {
+      if (!side.has(leg)) continue
+      side.remove(leg)
+      this.#mark('side', `${name} left`)
+    }
   }
 
   /** Writes silence instead of what is said until `resume`. */
@@ -90,14 +93,14 @@ export class Recording implements Ticker {
     if (this.#state !== 'recording') return
     this.#state = 'paused'
     const at = this.#mark('pause', reason)
-    for (const { buffer } of Object.values(this.#sides)) buffer.pause(at)
+    for (const side of Object.values(this.#sides)) side.pause(at)
   }
 
   resume(reason: string): void {
     if (this.#state !== 'paused') return
     this.#state = 'recording'
     const at = this.#mark('resume', reason)
-    for (const { buffer } of Object.values(this.#sides)) buffer.resume(at)
+    for (const side of Object.values(this.#sides)) side.resume(at)
   }
 
   tick(at: number, tick: number): void {
@@ -107,7 +110,7 @@ export class Recording implements Ticker {
   /** Ends the recording; resolves when the file is complete. Throws MediaError `recording_unwritable` when it is gone. */
   async stop(): Promise<MethodResult<'recording.stop'>> {
     this.#state = 'stopped'
-    for (const { buffer, leg } of Object.values(this.#sides)) leg?.unlisten(buffer)
+    for (const side of Object.values(this.#sides)) side.clear()
     this.#flush(performance.now())
     await this.#file.close()
     const facts = await fileFacts(this.path).catch((error: Error) => {
@@ -128,8 +131,8 @@ export class Recording implements Ticker {
     const count = Math.floor((until - this.#startAt) * SAMPLES_PER_MS) - this.#flushed
     if (count <= 0) return
     const samples = new Int16Array(count * 2)
-    this.#sides.customer.buffer.take(count, samples, 0)
-    this.#sides.agent.buffer.take(count, samples, 1)
+    this.#sides.customer.take(count, samples, 0)
+    this.#sides.agent.take(count, samples, 1)
     this.#talk.add(samples)
     this.#file.append(Buffer.from(samples.buffer))
     this.#flushed += count

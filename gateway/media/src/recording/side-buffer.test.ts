@@ -61,6 +61,7 @@ describe('channel of a recording', () => {
       const count = (at - 300) * 8 - taken
       if (count <= 0) continue
       for (const { buffer, frameMs } of sides) {
+        out.fill(0)
         buffer.take(count, out, 0)
         for (let i = 0; i < count; i++) {
           if (Math.abs(out[i * 2]!) < 1_000) continue

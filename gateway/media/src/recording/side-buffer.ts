@@ -28,15 +28,19 @@ export class SideBuffer implements AudioTap {
   readonly #startAt: number
   readonly #ring = new Int16Array(CAPACITY)
   readonly #decoder = new PacketDecoder()
-  #taken = 0
+  #taken: number
   #anchor: Anchor | undefined
   /** Only audio of these places is taken in, whenever it comes: nothing said in a pause slips through late. */
   #from = 0
   #until = Number.POSITIVE_INFINITY
 
-  /** @param startAt the recording's first moment on the monotonic clock, in ms */
-  constructor(startAt: number) {
+  /**
+   * @param startAt the recording's first moment on the monotonic clock, in ms
+   * @param taken samples of the recording that were taken before this one listens
+   */
+  constructor(startAt: number, taken = 0) {
     this.#startAt = startAt
+    this.#taken = taken
   }
 
   audio(packet: RtpPacket, codec: Codec, at: number): void {
@@ -59,16 +63,11 @@ export class SideBuffer implements AudioTap {
     this.#until = Number.POSITIVE_INFINITY
   }
 
-  /** Another stream comes: it finds its own place. */
-  reset(): void {
-    this.#anchor = undefined
-  }
-
-  /** Moves the next samples out into every second place of `into`, beginning at `channel`. */
+  /** Moves the next samples out, adding them to every second place of `into`, beginning at `channel`. */
   take(count: number, into: Int16Array, channel: 0 | 1): void {
     for (let i = 0; i < count; i++) {
       const place = (this.#taken + i) & MASK
-      into[i * 2 + channel] = this.#ring[place]!
+      into[i * 2 + channel] = clipped(into[i * 2 + channel]! + this.#ring[place]!)
       this.#ring[place] = 0
     }
     this.#taken += count
@@ -103,4 +102,8 @@ export class SideBuffer implements AudioTap {
     const end = Math.min(position + samples.length, this.#taken + CAPACITY, this.#until)
     for (let place = first; place < end; place++) this.#ring[place & MASK] = samples[place - position]!
   }
+}
+
+function clipped(sample: number): number {
+  return Math.max(-32_768, Math.min(32_767, sample))
 }

@@ -19,6 +19,8 @@ import { mixCreate } from './mix-create.ts'
 import { mixJoin } from './mix-join.ts'
 import { mixLeave } from './mix-leave.ts'
 import { mixRole } from './mix-role.ts'
+import { recordingJoin } from './recording-join.ts'
+import { recordingLeave } from './recording-leave.ts'
 import { recordingPause } from './recording-pause.ts'
 import { recordingResume } from './recording-resume.ts'
 import { recordingSide } from './recording-side.ts'
@@ -46,6 +48,8 @@ export const handlers: { [M in PlacedMethod]: Handler<M> } = {
   'mix.join': mixJoin,
   'mix.leave': mixLeave,
   'mix.role': mixRole,
+  'recording.join': recordingJoin,
+  'recording.leave': recordingLeave,
   'recording.pause': recordingPause,
   'recording.resume': recordingResume,
   'recording.side': recordingSide,
