@@ -50,7 +50,7 @@ export default defineConfig(({ command }) => {
               {
                 name: 'common',
                 test: /^(?!.*(antd\/es|@rc-component)\/(select|virtual-list|empty|overflow)\/)/,
-                minShareCount: 7,
+                minShareCount: 10,
                 priority: 1,
               },
             ],
