@@ -25,16 +25,22 @@ export function receiveInDialog(core: Core, request: SipRequest, flow: Flow): vo
     return
   }
   dialog.remoteSeq = number
-  if (!dialog.owner) {
+  const { owner } = dialog
+  if (!owner && (request.method === 'BYE' || !awaitsAdoption(core, dialog))) {
     receiveForOrphan(core, dialog, incoming)
     return
   }
   incoming.dialog = dialog
-  incoming.app = dialog.owner
+  incoming.app = owner
   if (!admit(core, dialog, incoming)) return
   core.incoming.set(incoming.txnId, incoming)
   awaitAnswer(core, incoming)
-  deliverRequest(dialog.owner, incoming)
+  if (owner) deliverRequest(owner, incoming)
+}
+
+/** Whether requests wait for the application that adopts the dialog. */
+function awaitsAdoption({ policy }: Core, { orphaned }: Dialog<AppConnection>): boolean {
+  return orphaned?.group !== undefined && policy.orphanRequests === 'hold'
 }
 
 /** The application is gone: a BYE still ends the call well, anything else has nobody to answer it. */

@@ -31,6 +31,8 @@ export class Dialog<Owner> {
   private currentState: DialogState = 'early'
   /** Undefined once its application is gone. */
   owner: Owner | undefined
+  /** While it has no owner: since when (ms since the epoch), and the group that may adopt it. */
+  orphaned: { readonly at: number; readonly group: string | undefined } | undefined
   remoteTag = ''
   localSeq = 0
   /** Highest CSeq number seen from the far end; -1 before the first. */

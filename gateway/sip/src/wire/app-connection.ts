@@ -8,6 +8,8 @@ export class AppConnection {
   readonly remote: string
   tags: readonly string[] = []
   authenticated = false
+  /** Connections of one group inherit each other's dialogs. */
+  group: string | undefined
   private readonly socket: Socket
   private waiting: Buffer[] = []
   private readonly flush = () => {

@@ -5,6 +5,9 @@ import type { Core } from '../core/core.ts'
 import { hostPort } from '../message/uri.ts'
 import { AppConnection } from './app-connection.ts'
 import { type Command, type CommandFrame, readCommand } from './command.ts'
+import { adopt } from './commands/adopt.ts'
+import { group } from './commands/group.ts'
+import { orphans } from './commands/orphans.ts'
 import { ping } from './commands/ping.ts'
 import { proxy } from './commands/proxy.ts'
 import { removeRoute } from './commands/remove-route.ts'
@@ -12,10 +15,22 @@ import { route } from './commands/route.ts'
 import { sip } from './commands/sip.ts'
 import { FrameReader } from './frame.ts'
 
-/** What `authenticate` answers as server version; clients read `v<major>.<minor>.<patch>`. */
-const version = 'v0.9.10-ringdown'
+/**
+ * What `authenticate` answers as server version; clients read `v<major>.<minor>.<patch>`. `adopt` announces the commands
+ * group, orphans and adopt, which drachtio-server does not have.
+ */
+const version = 'v0.9.10-ringdown+adopt'
 
-const commands: Readonly<Record<string, Command>> = { ping, route, remove_route: removeRoute, sip, proxy }
+const commands: Readonly<Record<string, Command>> = {
+  ping,
+  route,
+  remove_route: removeRoute,
+  sip,
+  proxy,
+  group,
+  orphans,
+  adopt,
+}
 
 /** Applications connected at present, whoever connected to whom, and the secret that they share with us. */
 export class Apps implements Iterable<AppConnection>, Disposable {
