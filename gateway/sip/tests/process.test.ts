@@ -1,14 +1,21 @@
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
 import { createServer } from 'node:net'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import { createInterface } from 'node:readline'
+import type { TLSSocket } from 'node:tls'
 import { fileURLToPath } from 'node:url'
 import { describe, expect, it } from 'vitest'
-import { configFromEnvironment } from '../src/config/environment.ts'
+import { configFromEnvironment, environmentName } from '../src/config/environment.ts'
+import { SipServerConfig } from '../src/config/settings.ts'
 import type { CapturedMessage } from '../src/index.ts'
+import { TestAuthority } from '../testing/certificates.ts'
 import { connectApp } from '../testing/srf-app.ts'
 import { secret, startTestServer, udpOf } from '../testing/test-server.ts'
 import { sdp, WirePhone } from '../testing/wire-phone.ts'
+import { WireStream } from '../testing/wire-stream.ts'
 
 const main = fileURLToPath(new URL('../src/main.ts', import.meta.url))
 
@@ -85,6 +92,57 @@ describe('the process', () => {
       { protocol: 'udp', host: '::1', port: 5070, externalHost: '203.0.113.7', externalPort: undefined },
     ])
     expect(config.cdrs).toBe(true)
+  })
+
+  it('reads a file too, and lets the environment go before it', async () => {
+    const folder = await mkdtemp(join(tmpdir(), 'ringdown-config-'))
+    const file = join(folder, 'sip.json')
+    const read = async (content: string, environment: Record<string, string> = {}) => {
+      await writeFile(file, content)
+      return configFromEnvironment({ RINGDOWN_SIP_CONFIG: file, ...environment })
+    }
+    const config = await read('{ "secret": "x", "listen": ["ws:127.0.0.1:0"], "t1Ms": 100 }', {
+      RINGDOWN_SIP_T1_MS: '50',
+    })
+    expect([config.secret, config.listen[0]?.protocol, config.t1Ms]).toEqual(['x', 'ws', 50])
+    await expect(read('{ "sercet": "x" }')).rejects.toThrow("there is no setting 'sercet'")
+    await expect(read('nonsense')).rejects.toThrow('RINGDOWN_SIP_CONFIG is wrong')
+    await rm(folder, { recursive: true })
+  })
+
+  it('has every setting in its README', async () => {
+    const readme = await readFile(new URL('../README.md', import.meta.url), 'utf8')
+    const names = Object.keys(SipServerConfig.shape).map((setting) => environmentName(setting))
+    const missing = names.filter((name) => !readme.includes(`\`${name}\``) && !readme.includes(`\`${name.slice(12)}\``))
+    expect(missing).toEqual([])
+  })
+
+  it('reads its certificates again on SIGHUP, and ends on SIGTERM when the last call is over', async () => {
+    await using authority = await TestAuthority.create()
+    const file = await authority.issue('DNS:before.example')
+    const { child, lines, exited } = run({
+      RINGDOWN_SIP_SECRET: secret,
+      RINGDOWN_SIP_LISTEN: 'tls:127.0.0.1:0',
+      RINGDOWN_SIP_TLS_CERTIFICATES: file,
+      RINGDOWN_SIP_ADMIN_PORT: '0',
+      RINGDOWN_SIP_DRAIN_MS: '60000',
+    })
+    const [line] = (await once(lines, 'line')) as [string]
+    const [{ host, port }] = JSON.parse(line).listeners
+    const shown = async () => {
+      await using stream = await WireStream.connectTls({ host, port, rejectUnauthorized: false })
+      return (stream.socket as TLSSocket).getPeerCertificate().subjectaltname
+    }
+    expect(await shown()).toBe('DNS:before.example')
+    await authority.issue('DNS:after.example', file)
+    const reloaded = new Promise<void>((resolve) => {
+      lines.on('line', (text) => text.includes('certificates read again') && resolve())
+    })
+    child.kill('SIGHUP')
+    await reloaded
+    expect(await shown()).toBe('DNS:after.example')
+    child.kill('SIGTERM')
+    expect((await exited)[0]).toBe(0)
   })
 })
 
