@@ -36,6 +36,8 @@ journey(
     expect(await seriousFindings(page)).toEqual([])
     await desk.ledger.ended(caller.call)
   },
+  // eight scans
+  120_000,
 )
 
 journey(
