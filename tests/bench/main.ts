@@ -1,13 +1,14 @@
 import { writeFile } from 'node:fs/promises'
 import { parseArgs } from 'node:util'
+import { measureMatching } from './acd-matching.ts'
 import { describeMachine } from './machine.ts'
 import { measureRelay } from './media-relayed-calls.ts'
 import { measureSip } from './sip-calls-per-second.ts'
 import { measureOverload } from './sip-overload.ts'
-import { offerTable, overloadTable, relayTable, sipTable } from './tables.ts'
+import { matchingTable, offerTable, overloadTable, relayTable, sipTable } from './tables.ts'
 import { measureOffers } from './time-to-offer.ts'
 
-/** `npm run bench -- [sip] [overload] [media] [offer] [--quick] [--json file] [--peer host:port --secret s]` */
+/** `npm run bench -- [sip] [overload] [media] [acd] [offer] [--quick] [--json file] [--peer host:port --secret s]` */
 const { values, positionals } = parseArgs({
   allowPositionals: true,
   options: {
@@ -22,15 +23,8 @@ const benches = {
   sip: async () => print(await measureSip(values), sipTable),
   overload: async () => print(await measureOverload(values), overloadTable),
   media: async () => print(await measureRelay(values), relayTable),
-  offer: async () => {
-    const { default: startServers } = await import('../global-setup.ts')
-    const stopServers = await startServers()
-    try {
-      return print(await measureOffers(values), offerTable)
-    } finally {
-      await stopServers()
-    }
-  },
+  acd: () => onServers(async () => print(await measureMatching(values), matchingTable)),
+  offer: () => onServers(async () => print(await measureOffers(values), offerTable)),
 }
 type Name = keyof typeof benches
 
@@ -52,6 +46,17 @@ if (values.json !== undefined) {
   await writeFile(values.json, `${JSON.stringify({ at, quick: values.quick, machine, results }, null, 2)}\n`)
 }
 process.exit(0)
+
+/** With the PostgreSQL and the Redis of the system tests. */
+async function onServers<T>(work: () => Promise<T>): Promise<T> {
+  const { default: startServers } = await import('../global-setup.ts')
+  const stopServers = await startServers()
+  try {
+    return await work()
+  } finally {
+    await stopServers()
+  }
+}
 
 function print<T>(result: T, table: (result: T) => string): T {
   console.log(table(result))

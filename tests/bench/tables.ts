@@ -1,3 +1,4 @@
+import type { MatchingStep } from './acd-matching.ts'
 import type { RelayResult } from './media-relayed-calls.ts'
 import type { Percentiles } from './percentiles.ts'
 import type { SipClimb, SipResult } from './sip-calls-per-second.ts'
@@ -64,6 +65,16 @@ export function offerTable(result: OfferResult): string {
         row('offer → pop painted', result.offerToPainted, 'p95 < 150'),
       ],
     ),
+  )
+}
+
+export function matchingTable(steps: readonly MatchingStep[]): string {
+  const rows = steps.map(({ waiting, queues, agents, toOffer, offersPerSecond }) => [
+    ...[waiting, queues, agents, toOffer.p50, toOffer.p95, toOffer.p99, toOffer.max, offersPerSecond],
+  ])
+  return titled(
+    'Matching alone: an agent becomes available → the offer is made, ms; and offers a second when many do at once',
+    table(['callers waiting', 'queues', 'agents', 'p50', 'p95', 'p99', 'max', 'offers/s'], rows),
   )
 }
 
