@@ -3,6 +3,7 @@ import type { Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import type { BusMessage } from '@ringdown/core/events'
 import type { Routing } from './acd/open-routing.ts'
+import { refreshed } from './acd/refreshed.ts'
 import { createWhyNow } from './acd/why-now.ts'
 import { createComposeBoard } from './board/compose-board.ts'
 import type { Calls } from './calls/open-calls.ts'
@@ -22,6 +23,8 @@ import { socketLimits } from './socket/limits.ts'
 import type { Pages } from './socket/pages.ts'
 import { publishViews } from './socket/publish.ts'
 import { openSocketServer } from './socket/server.ts'
+
+const DRIFT_FRESH_MS = 5_000
 
 export type EdgeParts = Foundation & { ledger: Ledger; routing: Routing; calls: Calls; pages: Pages }
 
@@ -44,6 +47,19 @@ export async function openEdges(parts: EdgeParts): Promise<AsyncDisposable & { p
   const tellAll = (message: BusMessage) =>
     void bus.publish(message).catch((error: unknown) => log.error({ err: error, message }, 'pages were not closed'))
   const callerOfCookie = createCallerOfCookie(parts)
+  // a scrape waits for no database
+  const drift = refreshed<ReadonlyMap<string, number>>({
+    freshMs: DRIFT_FRESH_MS,
+    clock: parts.clock,
+    first: new Map(),
+    failed: (error) => log.warn({ err: error }, 'figures could not be compared'),
+    async read() {
+      const { queues: tiles } = await views.composeBoard()
+      const drifting = tiles.flatMap(({ key, drift }) => (drift === 0 ? [] : [{ key, drift }]))
+      if (drifting.length > 0) log.error({ drifting }, 'the figures of queues do not add up')
+      return new Map(tiles.map(({ key, drift }) => [key, drift]))
+    },
+  })
   const metrics = createMetrics(config.gatewayId, {
     calls: () => calls.calls.size,
     pages: () => pages.count,
@@ -51,6 +67,7 @@ export async function openEdges(parts: EdgeParts): Promise<AsyncDisposable & { p
     registered: calls.trunks.registered,
     refused: calls.trunks.refused,
     legs: () => calls.legs,
+    drift: drift.soon,
     async waitErrors() {
       const [errors, all] = await Promise.all([waits.errors(), queues.all()])
       return new Map(all.flatMap(({ id, key }) => (errors.has(id) ? [[key, errors.get(id)!]] : [])))

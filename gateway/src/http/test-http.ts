@@ -123,6 +123,7 @@ async function listen({ sql, url }: TestDatabase): Promise<Server> {
       ...{ registered: () => new Map(), refused: () => new Map() },
       legs: () => ({ alive: [], ended: [], illegal: [] }),
       waitErrors: async () => new Map(),
+      drift: async () => new Map(),
     }),
     streams: () => undefined,
   })

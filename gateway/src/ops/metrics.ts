@@ -1,6 +1,7 @@
 import type { WaitError } from '@ringdown/core/acd'
 import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client'
 import type { Count, LegFigures } from '../sip/leg/legs.ts'
+import { driftFigure } from './drift-figure.ts'
 import { waitFigures } from './wait-figures.ts'
 
 /** Read at each scrape. */
@@ -13,6 +14,8 @@ export type Readings = {
   /** Calls, by the reason. */
   refused(): ReadonlyMap<string, number>
   legs(): LegFigures
+  /** By the key of the queue. */
+  drift(): Promise<ReadonlyMap<string, number>>
   /** By the key of the queue. */
   waitErrors(): Promise<ReadonlyMap<string, WaitError>>
 }
@@ -27,6 +30,7 @@ export function createMetrics(gatewayId: string, readings: Readings) {
   gauge(registry, 'ringdown_ledger_unwritten', 'Events that wait to be written to PostgreSQL', readings.unwritten)
   trunkFigures(registry, readings)
   legFigures(registry, readings.legs)
+  driftFigure(registry, readings.drift)
   waitFigures(registry, readings.waitErrors)
   const httpSeconds = new Histogram({
     name: 'ringdown_http_request_seconds',

@@ -20,7 +20,7 @@ export const why = {
     not_ready: '未就绪：{{state}}',
   },
   parts: {
-    pool: '队列成员在先',
+    pool: '来源',
     availableSince: '空闲自',
     negatedLevels: '技能等级合计',
     lastCallEndedAt: '上次通话结束',
