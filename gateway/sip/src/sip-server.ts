@@ -161,6 +161,7 @@ export async function openSipServer(config: SipServerConfig, log?: Logger): Prom
       handlerVerify: config.handlerVerify,
       minSessionS: config.minSessionS,
       sessionRefresher: config.sessionRefresher,
+      answerOptions: config.answerOptions,
       orphanRequests: config.orphanRequests,
       orphanDialogMs: config.orphanDialogMs,
     },

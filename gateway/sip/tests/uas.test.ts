@@ -182,3 +182,24 @@ describe('a caller', () => {
     await acked
   })
 })
+
+describe('OPTIONS', () => {
+  it('[UA6] are answered by the server where the operator wants that, 503 while nobody takes calls', async () => {
+    await using server = await startTestServer({ answerOptions: 'unrouted' })
+    await using alice = await WirePhone.open(udpOf(server))
+    let asked = 0
+    const answerNow = async () => {
+      alice.request('OPTIONS sip:127.0.0.1', alice.party(`options-${++asked}`, 1, 'OPTIONS'))
+      await expect.poll(() => alice.ladder.at(-1)).not.toBe('> OPTIONS')
+      return alice.ladder.at(-1)
+    }
+    expect(await answerNow()).toBe('< 503')
+    await using _calls = await connectApp(server, (srf) => srf.invite(() => {}))
+    await expect.poll(answerNow).toBe('< 200')
+    expect((await alice.nextResponse(200)).headers.list('allow')).toContain('INVITE')
+    await using _options = await connectApp(server, (srf) => {
+      srf.options((_request, response) => response.send(486))
+    })
+    await expect.poll(answerNow).toBe('< 486')
+  })
+})

@@ -44,6 +44,7 @@ export const SipServerConfig = z
     orphanDialogMs: ms.default(4 * 3600 * 1000),
     minSessionS: z.coerce.number().int().positive().default(90),
     sessionRefresher: z.enum(['none', 'uac', 'uas']).default('none'),
+    answerOptions: z.enum(['never', 'unrouted', 'always']).default('never'),
     orphanRequests: z.enum(['hold', 'refuse']).default('hold'),
     cdrs: flag.default(false),
     captureCalls: count.default(1000),

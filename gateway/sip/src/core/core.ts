@@ -63,6 +63,8 @@ export type Policy = {
   readonly minSessionS: number
   /** Who refreshes when a caller wants a session timer and leaves that open; `none` declines it. */
   readonly sessionRefresher: 'none' | 'uac' | 'uas'
+  /** Whether the server answers OPTIONS outside dialogs: not at all, when no application wants them, or all of them. */
+  readonly answerOptions: 'never' | 'unrouted' | 'always'
   /** What becomes of requests in a dialog that waits for adoption; a BYE always ends it. */
   readonly orphanRequests: 'hold' | 'refuse'
   /** How long a dialog may outlive its application before it is ended, in ms. */

@@ -2,6 +2,7 @@ import type { SipRequest } from '../message/message.ts'
 import { routeByHandler } from '../outbound/route-by-handler.ts'
 import { passedBefore } from '../proxy/loop.ts'
 import type { Flow } from '../transport/flow.ts'
+import { answerOptions } from './answer-options.ts'
 import { awaitAnswer } from './await-answer.ts'
 import type { Core } from './core.ts'
 import { handOver } from './hand-over.ts'
@@ -33,6 +34,7 @@ export function receiveInitial(core: Core, request: SipRequest, flow: Flow): voi
     answer(core, incoming, 482, 'Loop Detected')
     return
   }
+  if (answerOptions(core, incoming)) return
   const minSession = request.method === 'INVITE' ? tooShortSession(request, core.policy) : undefined
   if (minSession !== undefined) {
     answer(core, incoming, 422, 'Session Interval Too Small', [['Min-SE', String(minSession)]])

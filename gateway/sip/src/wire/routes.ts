@@ -22,6 +22,10 @@ export class Routes {
     return true
   }
 
+  has(verb: string): boolean {
+    return this.byVerb.has(verb)
+  }
+
   removeAll(app: AppConnection): void {
     for (const [verb, entry] of this.byVerb) {
       entry.apps = entry.apps.filter((other) => other !== app)
