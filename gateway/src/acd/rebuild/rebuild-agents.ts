@@ -25,5 +25,6 @@ export async function rebuildAgents(parts: RebuildAgentsParts): Promise<void> {
     await agents.save(agentOfRecord(agent, await parts.readRouting(agent.agentId), clock()))
   }
   for (const gatewayId of await parts.listGateways()) await gateways.expect(gatewayId, clock())
-  log.warn({ agents: known.length }, 'who is signed in was put back into Redis')
+  // a new installation, and a first start on a new Redis, find nobody
+  if (known.length > 0) log.warn({ agents: known.length }, 'who is signed in was put back into Redis')
 }
