@@ -64,7 +64,7 @@ describe('the figures of a day', () => {
     await aStay(queue.id, agent.id, { at: at(61), waitedMs: 0, outcome: null })
 
     const tiles = await boardCounters(db.sql, { dayStart, now: at(65) })
-    const empty = { offered: 0, answered: 0, abandoned: 0, answeredInTime: 0 }
+    const empty = { offered: 0, answered: 0, abandoned: 0, flowedOut: 0, answeredInTime: 0, abandonedInTime: 0 }
     expect(tiles.find(({ id }) => id === queue.id)).toEqual({
       id: queue.id,
       key: queue.key,
@@ -83,8 +83,8 @@ describe('the figures of a day', () => {
       serviceLevelMs: 20_000,
       asaMs: 20_000,
       intervals: [
-        { at: at(0), offered: 2, answered: 2, abandoned: 0, answeredInTime: 1 },
-        { at: at(30), offered: 3, answered: 0, abandoned: 2, answeredInTime: 0 },
+        { at: at(0), ...empty, offered: 2, answered: 2, answeredInTime: 1 },
+        { at: at(30), ...empty, offered: 3, abandoned: 2, abandonedInTime: 1, flowedOut: 1 },
         { at: at(60), ...empty, offered: 1 },
       ],
       drift: 0,

@@ -37,8 +37,9 @@ export async function boardCounters(
       where e.entered_at >= ${dayStart} or e.outcome is null
     ), intervals as (
       select queue_id, interval, count(*) as offered, count(*) filter (where answered) as answered,
-        count(*) filter (where abandoned) as abandoned,
-        count(*) filter (where answered and in_time) as answered_in_time
+        count(*) filter (where abandoned) as abandoned, count(*) filter (where flowed_out) as flowed_out,
+        count(*) filter (where answered and in_time) as answered_in_time,
+        count(*) filter (where abandoned and in_time) as abandoned_in_time
       from stays where today group by queue_id, interval
     ), totals as (
       select queue_id, count(*) filter (where outcome is null) as waiting,
@@ -63,7 +64,8 @@ export async function boardCounters(
       (select jsonb_agg(jsonb_build_object(
           'at', ${dayStart}::float8 + slot * ${halfHourMs}::int, 'offered', coalesce(i.offered, 0),
           'answered', coalesce(i.answered, 0), 'abandoned', coalesce(i.abandoned, 0),
-          'answeredInTime', coalesce(i.answered_in_time, 0)) order by slot)
+          'flowedOut', coalesce(i.flowed_out, 0), 'answeredInTime', coalesce(i.answered_in_time, 0),
+          'abandonedInTime', coalesce(i.abandoned_in_time, 0)) order by slot)
         from generate_series(0, ${Math.max(0, Math.floor((now - dayStart) / halfHourMs))}::int) slot
         left join intervals i on i.interval = slot and i.queue_id = q.id) as intervals
     from queues q left join totals t on t.queue_id = q.id order by q.key`

@@ -8,11 +8,14 @@ const half = (at: number, answered: number, abandoned: number, answeredInTime: n
   offered: answered + abandoned,
   answered,
   abandoned,
+  flowedOut: 0,
   answeredInTime,
+  abandonedInTime: 0,
 })
 
-it('has no service level where no call came', () => {
-  expect(levelsOf([half(0, 3, 1, 2), half(1, 0, 0, 0)])).toEqual([0.5, null])
+it('has no service level where no call came, and holds a caller who gave up in time against nobody', () => {
+  const given = { ...half(2, 1, 2, 1), abandonedInTime: 2 }
+  expect(levelsOf([half(0, 3, 1, 2), half(1, 0, 0, 0), given])).toEqual([0.5, null, 1])
 })
 
 it('adds queues up by half hour', () => {

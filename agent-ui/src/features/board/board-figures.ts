@@ -1,31 +1,32 @@
+import { serviceLevel } from '@ringdown/core/contact'
 import type { AgentRow, BoardView, QueueTile } from '@ringdown/core/contract'
 
 type Interval = QueueTile['intervals'][number]
 
-/** Service level of each half hour: the share of its ended calls that was answered in time; null without calls. */
-export const levelsOf = (intervals: readonly Interval[]): (number | null)[] =>
-  intervals.map((i) => {
-    const ended = i.answered + i.abandoned
-    return ended === 0 ? null : i.answeredInTime / ended
-  })
+/** Service level of each half hour, as the tile has it of the day; null without calls. */
+export const levelsOf = (intervals: readonly Interval[]): (number | null)[] => intervals.map(serviceLevel)
 
 /** The half hours of several queues added up by their start. */
 export function sumIntervals(queues: readonly Pick<QueueTile, 'intervals'>[]): Interval[] {
   const sums = new Map<number, Interval>()
   for (const { intervals } of queues) {
     for (const i of intervals) {
-      const sum = sums.get(i.at) ?? { at: i.at, offered: 0, answered: 0, abandoned: 0, answeredInTime: 0 }
-      sums.set(i.at, {
-        at: i.at,
-        offered: sum.offered + i.offered,
-        answered: sum.answered + i.answered,
-        abandoned: sum.abandoned + i.abandoned,
-        answeredInTime: sum.answeredInTime + i.answeredInTime,
-      })
+      const sum = sums.get(i.at)
+      sums.set(i.at, sum ? added(sum, i) : i)
     }
   }
   return [...sums.values()].toSorted((a, b) => a.at - b.at)
 }
+
+const added = (a: Interval, b: Interval): Interval => ({
+  at: a.at,
+  offered: a.offered + b.offered,
+  answered: a.answered + b.answered,
+  abandoned: a.abandoned + b.abandoned,
+  flowedOut: a.flowedOut + b.flowedOut,
+  answeredInTime: a.answeredInTime + b.answeredInTime,
+  abandonedInTime: a.abandonedInTime + b.abandonedInTime,
+})
 
 export type Urgency = 'calm' | 'late' | 'alarming'
 

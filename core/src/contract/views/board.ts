@@ -34,14 +34,16 @@ export const QueueTile = z.object({
     wrapUp: z.number().int(),
     notReady: z.number().int(),
   }),
-  /** Half hours of today: offered, answered, abandoned, answered in time. */
+  /** Half hours of today, with the counts that make up their service level. */
   intervals: z.array(
     z.object({
       at: Instant,
       offered: z.number().int(),
       answered: z.number().int(),
       abandoned: z.number().int(),
+      flowedOut: z.number().int(),
       answeredInTime: z.number().int(),
+      abandonedInTime: z.number().int(),
     }),
   ),
   /** offered − answered − abandoned − flowed out − waiting; must be 0. */
