@@ -41,7 +41,7 @@ server.once('exit', () => process.exit(1))
 process.once('SIGTERM', () => process.exit(0))
 while (!(await answers(adminPort))) await delay(50)
 const listeners = ['udp', 'tcp'].map((protocol) => ({ protocol, host, port }))
-console.log(JSON.stringify({ msg: 'ready', listeners, admin: { host, port: adminPort } }))
+console.log(JSON.stringify({ level: 30, time: Date.now(), msg: 'ready', listeners, admin: { host, port: adminPort } }))
 
 async function answers(to: number): Promise<boolean> {
   const socket = connect(to, host)
