@@ -2,13 +2,13 @@ import { writeFile } from 'node:fs/promises'
 import { parseArgs } from 'node:util'
 import { measureMatching } from './acd-matching.ts'
 import { describeMachine } from './machine.ts'
-import { measureRelay } from './media-relayed-calls.ts'
+import { measureMedia } from './media/measure-media.ts'
 import { measureSip } from './sip-calls-per-second.ts'
 import { measureOverload } from './sip-overload.ts'
-import { matchingTable, offerTable, overloadTable, relayTable, sipTable } from './tables.ts'
+import { matchingTable, mediaTable, offerTable, overloadTable, sipTable } from './tables.ts'
 import { measureOffers } from './time-to-offer.ts'
 
-/** `npm run bench -- [sip] [overload] [media] [acd] [offer] [--quick] [--json file] [--peer host:port --secret s]` */
+/** `npm run bench -- [sip] [overload] [media] [acd] [offer] [--quick] [--json file] [--peer host:port --secret s] [--rtpengine host:port] [--calls 10,100]` */
 const { values, positionals } = parseArgs({
   allowPositionals: true,
   options: {
@@ -16,13 +16,15 @@ const { values, positionals } = parseArgs({
     json: { type: 'string' },
     peer: { type: 'string' },
     secret: { type: 'string' },
+    rtpengine: { type: 'string' },
+    calls: { type: 'string' },
   },
 })
 
 const benches = {
   sip: async () => print(await measureSip(values), sipTable),
   overload: async () => print(await measureOverload(values), overloadTable),
-  media: async () => print(await measureRelay(values), relayTable),
+  media: async () => print(await measureMedia(values), mediaTable),
   acd: () => onServers(async () => print(await measureMatching(values), matchingTable)),
   offer: () => onServers(async () => print(await measureOffers(values), offerTable)),
 }

@@ -1,5 +1,5 @@
 import type { MatchingStep } from './acd-matching.ts'
-import type { RelayResult } from './media-relayed-calls.ts'
+import type { MediaClimb } from './media/measure-media.ts'
 import type { Percentiles } from './percentiles.ts'
 import type { SipClimb, SipResult } from './sip-calls-per-second.ts'
 import type { OverloadResult } from './sip-overload.ts'
@@ -37,16 +37,20 @@ export function overloadTable({ best, twice, steps }: OverloadResult): string {
   )
 }
 
-export function relayTable({ best, steps }: RelayResult): string {
+export function mediaTable(climbs: readonly MediaClimb[]): string {
+  return climbs.map(mediaClimbTable).join('\n')
+}
+
+function mediaClimbTable({ name, best, steps }: MediaClimb): string {
+  const figure = (value: number) => (Number.isNaN(value) ? '' : value.toFixed(2))
   const rows = steps.map((s) => [
-    ...[s.calls, s.lossPercent.toFixed(3), s.jitterMs.toFixed(2), s.serverCpuPercent],
-    Math.round(100 * s.generatorBusy),
+    ...[s.calls, s.lossPercent.toFixed(3), figure(s.p50), figure(s.p99), figure(s.jitterMs)],
+    ...[Math.round(s.cpuPercent), s.cpuMsPerCall.toFixed(2), Math.round(100 * s.generatorBusy)],
   ])
-  const last = steps.at(-1)
-  const limit = last && !last.clean && last.generatorBusy > 0.9 ? '; beyond, the generator was the limit' : ''
+  const least = Math.min(...steps.map(({ cpuMsPerCall }) => cpuMsPerCall))
   return titled(
-    `Media server: ${best} calls of two legs relayed with < 1 % loss and < 5 ms mean jitter${limit}`,
-    table(['calls', 'loss %', 'jitter ms', 'server CPU %', 'generator busy %'], rows),
+    `${name}: ${best} calls without loss and p99 of the delay under 10 ms; at ${least.toFixed(2)} ms of CPU a second for each, a core has room for ${Math.round(1_000 / least)}`,
+    table(['calls', 'loss %', 'delay p50 ms', 'p99', 'jitter ms', 'CPU %', 'CPU ms/call', 'generator %'], rows),
   )
 }
 

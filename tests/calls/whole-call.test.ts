@@ -1,3 +1,4 @@
+import { writeFile } from 'node:fs/promises'
 import { afterEach, beforeEach, expect, it } from 'vitest'
 import { Switchboard } from './switchboard.ts'
 import { answer, queued } from './talking.ts'
@@ -38,5 +39,20 @@ it('takes a caller from the menu to an agent and to the end, with audio both way
     'wrap_up_started',
     'contact_ended',
   ])
+  expect(await board.drift()).toBe(0)
+})
+
+it('goes on without a recording when the disk takes none, and says in the ledger that it failed', async () => {
+  await writeFile(board.recordingDir, 'no folder')
+  await using caller = await board.caller()
+  const call = await queued(caller)
+  await using li = await board.agent('1001')
+  const { offered } = await answer(board, call, li)
+  expect(await board.happened('recording_ended')).toMatchObject({ failed: true, durationMs: 0 })
+  await offered.hangup()
+  await call.untilEnded()
+  await board.happened('contact_ended')
+  const types = (await board.events()).map(({ type }) => type)
+  expect(types.filter((type) => type.startsWith('recording'))).toEqual(['recording_started', 'recording_ended'])
   expect(await board.drift()).toBe(0)
 })

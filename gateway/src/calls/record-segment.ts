@@ -7,14 +7,19 @@ export async function startRecording(ctx: CallContext, call: LiveCall, agent: Ag
   const { contactId } = call.contact
   if (agent.legId === null) return false
   const recordingId = RecordingId.parse(ctx.newId())
+  const { segmentId } = agent
   const path = recordingPath(ctx.clock(), recordingId)
   try {
     const mediaId = await ctx.audio.record(call.legId, agent.legId, path)
-    call.recording = { recordingId, mediaId, segmentId: agent.segmentId }
-    ctx.ledger.record(contactId, 'recording_started', ctx.clock(), { recordingId, segmentId: agent.segmentId, path })
+    call.recording = { recordingId, mediaId, segmentId }
+    ctx.ledger.record(contactId, 'recording_started', ctx.clock(), { recordingId, segmentId, path })
     return true
   } catch (error) {
     ctx.log.error({ err: error, contactId, path }, 'a call could not be recorded')
+    // Who looks for it shall find that it failed, not nothing.
+    const at = ctx.clock()
+    ctx.ledger.record(contactId, 'recording_started', at, { recordingId, segmentId, path })
+    ctx.ledger.record(contactId, 'recording_ended', at, { recordingId, segmentId, ...NOTHING, failed: true })
     return false
   }
 }
@@ -35,7 +40,7 @@ async function finish(ctx: CallContext, contactId: ContactId, recording: LiveRec
     ctx.log.error({ err: error, recordingId }, 'a recording could not be finished')
     return null
   })
-  const figures = finished ?? { durationMs: 0, bytes: 0, sha256: '' }
+  const figures = finished ?? NOTHING
   ctx.ledger.record(contactId, 'recording_ended', ctx.clock(), {
     recordingId,
     segmentId,
@@ -43,6 +48,8 @@ async function finish(ctx: CallContext, contactId: ContactId, recording: LiveRec
     failed: !finished,
   })
 }
+
+const NOTHING = { durationMs: 0, bytes: 0, sha256: '' }
 
 /** Below the recording folder, one folder a day (UTC). */
 const recordingPath = (at: number, recordingId: RecordingId): string =>

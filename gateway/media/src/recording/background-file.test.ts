@@ -67,6 +67,26 @@ describe('file of a recording', () => {
     expect(file.lost).toBe(2 * 32_000)
   })
 
+  it('[RC9] writes what gathered meanwhile in one go', async () => {
+    const disk = slowDisk()
+    const places: number[] = []
+    const sink: Sink = {
+      ...disk.sink,
+      write(...given) {
+        places.push(given[3])
+        return disk.sink.write(...given)
+      },
+    }
+    const file = new BackgroundFile(sink, new WavFormat(), 1_000_000, () => {})
+    for (const value of [1, 2, 3, 4, 5]) file.append(second(value))
+    disk.letGo()
+    await file.close()
+    // the first, its header, the four others, their header, the last header
+    expect(places).toEqual([44, 0, 44 + 32_000, 0, 0])
+    const { samples } = parseWav(disk.read())
+    expect([0, 1, 2, 3, 4].map((i) => samples[i * 16_000 + 5])).toEqual([1, 2, 3, 4, 5])
+  })
+
   it('[RC9] keeps no more than two writes of a hanging disk under way, for all files together', async () => {
     const disk = slowDisk()
     let under = 0

@@ -108,10 +108,12 @@ export class BackgroundFile {
   async #writeAll(): Promise<void> {
     this.#idle = false
     try {
-      for (let next = this.#queue[0]; next; next = this.#queue[0]) {
-        await this.#write(next.pieces)
-        this.#waiting -= next.bytes
-        this.#queue.shift()
+      while (this.#queue.length > 0) {
+        // All that waited for its turn goes in one: the more files there are, the fewer writes each takes.
+        const turn = this.#queue.slice()
+        await this.#write(merged(turn.flatMap(({ pieces }) => pieces)))
+        this.#queue.splice(0, turn.length)
+        for (const { bytes } of turn) this.#waiting -= bytes
       }
     } catch (error) {
       this.#fail(error)
@@ -141,4 +143,23 @@ export class BackgroundFile {
     if (!this.#failed) this.#onProblem(true, error instanceof Error ? error.message : String(error))
     this.#failed = true
   }
+}
+
+/** The same bytes in fewer pieces: neighbours are joined, and what is written twice counts as it was last, in its last turn. */
+function merged(pieces: readonly Piece[]): Piece[] {
+  const newest = new Map<number, Piece>()
+  for (const piece of pieces) {
+    newest.delete(piece.at)
+    newest.set(piece.at, piece)
+  }
+  const runs: { at: number; end: number; parts: Uint8Array[] }[] = []
+  for (const { data, at } of newest.values()) {
+    const before = runs.find(({ end }) => end === at)
+    if (!before) runs.push({ at, end: at + data.length, parts: [data] })
+    else {
+      before.parts.push(data)
+      before.end += data.length
+    }
+  }
+  return runs.map(({ at, parts }) => ({ at, data: parts.length === 1 ? parts[0]! : Buffer.concat(parts) }))
 }
