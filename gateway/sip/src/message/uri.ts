@@ -20,8 +20,9 @@ export function parseSipUri(text: string): SipUri | undefined {
   const match = shape.exec(text)
   if (!match) return undefined
   const [, scheme = '', user = '', host = '', port, parameters = ''] = match
-  const number = port === undefined ? undefined : Number(port)
-  if (number !== undefined && (number < 1 || number > 65535)) return undefined
+  // Port 0 is what some stacks write when they know none; the grammar allows it.
+  const number = Number(port) || undefined
+  if (number !== undefined && number > 65535) return undefined
   return {
     scheme: scheme.toLowerCase() as 'sip' | 'sips',
     user,
