@@ -13,6 +13,7 @@ export const systemPackages = {
   espeak: { name: 'espeak-ng', provides: 'espeak-ng', why: 'speaks the prompts' },
   chromium: { name: 'chromium', provides: 'chromium', why: 'the browser of the tests' },
   sipp: { name: 'sip-tester', provides: 'sipp', why: 'the foreign SIP phones of the tests' },
+  baresip: { name: 'baresip-core', provides: 'baresip', why: 'a foreign softphone of the tests, over TLS and SRTP' },
   fonts: {
     name: 'fonts-noto-cjk',
     provides: '/usr/share/fonts/opentype/noto/NotoSansCJK-Regular.ttc',

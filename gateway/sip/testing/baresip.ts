@@ -1,12 +1,9 @@
-import { spawn, spawnSync } from 'node:child_process'
+import { spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { Endpoint } from '../src/transport/flow.ts'
-
-/** Whether the machine has one: Debian's baresip-core. */
-export const hasBaresip = spawnSync('baresip', ['-h']).error === undefined
 
 /**
  * A telephone of somebody else's making: registers as alice at the server and answers whoever calls. `authority` is the

@@ -1,12 +1,12 @@
 import { once } from 'node:events'
 import { describe, expect, it } from 'vitest'
-import { hasBaresip, startBaresip } from '../testing/baresip.ts'
+import { startBaresip } from '../testing/baresip.ts'
 import { TestAuthority } from '../testing/certificates.ts'
 import { connectApp, type Request } from '../testing/srf-app.ts'
 import { listenerOf, startTestServer } from '../testing/test-server.ts'
 import { sdp } from '../testing/wire-phone.ts'
 
-describe.skipIf(!hasBaresip)('baresip', () => {
+describe('baresip', () => {
   for (const transport of ['udp', 'tcp', 'tls'] as const) {
     it(`registers over ${transport}, is called by its registration, answers, and is hung up on`, async () => {
       await using authority = await TestAuthority.create()

@@ -1,7 +1,6 @@
 import { spawn } from 'node:child_process'
 import { createSocket } from 'node:dgram'
 import { once } from 'node:events'
-import { existsSync } from 'node:fs'
 import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -93,7 +92,7 @@ async function sipServer(answer: (offer: string) => Promise<string>) {
   }
 }
 
-describe.skipIf(!existsSync(BARESIP))('baresip', () => {
+describe('baresip', () => {
   it.each([
     ['opus', 'audio_codecs=opus/48000/2', 48_000, 'opus', 'RTP/AVP'],
     ['G.722 with SDES', 'audio_codecs=G722/16000/1;mediaenc=srtp-mand', 16_000, 'G722', 'RTP/SAVP'],
