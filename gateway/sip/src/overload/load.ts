@@ -19,7 +19,10 @@ export type Window = {
 
 /** Fewer responses say nothing about whether an application has fallen behind. */
 const minSamples = 10
-const smallestShare = 0.02
+/** Below this nobody would know whether the load has gone. */
+const smallestShare = 0.1
+/** From one window to the next; more would swing between too much and too little. */
+const steepestFall = 1.12
 
 /**
  * How large a share of new calls is taken, from windows of some 100 ms. The event loop is watched because calls queue in
@@ -42,7 +45,11 @@ export class Load {
   observe(window: Window): void {
     const pressure = Math.max(this.loopPressure(window), this.appPressure(window.appDelays))
     if (pressure <= 1) this.share = Math.min(1, this.share * 1.02 + 0.005)
-    else this.share = Math.max(smallestShare, this.share / (window.utilization > 0.99 ? 1.3 : Math.min(pressure, 1.3)))
+    else
+      this.share = Math.max(
+        smallestShare,
+        this.share / (window.utilization > 0.99 ? steepestFall : Math.min(pressure, steepestFall)),
+      )
   }
 
   /** One busy window alone is a pause of the garbage collector, or somebody else's work. */
