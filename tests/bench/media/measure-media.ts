@@ -1,9 +1,7 @@
-import { createSocket } from 'node:dgram'
-import { once } from 'node:events'
 import { cpuMs } from '../process-cpu.ts'
 import { Generator, type Heard } from './generator.ts'
 import { OurRelay, type Work } from './our-relay.ts'
-import type { Relay } from './relay.ts'
+import { freePort, type Relay } from './relay.ts'
 import { RtpengineRelay } from './rtpengine-relay.ts'
 
 export type MediaStep = {
@@ -109,14 +107,4 @@ function stepOf(stamped: boolean, calls: number, heard: Heard, share: number): M
 function peerAt(address: string): Promise<RtpengineRelay> {
   const [host = '', port = ''] = address.split(':')
   return RtpengineRelay.at(host, Number(port))
-}
-
-async function freePort(): Promise<number> {
-  const socket = createSocket('udp4')
-  socket.bind(0, '127.0.0.1')
-  await once(socket, 'listening')
-  const { port } = socket.address()
-  socket.close()
-  await once(socket, 'close')
-  return port
 }

@@ -1,3 +1,6 @@
+import { createSocket } from 'node:dgram'
+import { once } from 'node:events'
+
 /** A relay under test: ours or another. */
 export type Relay = AsyncDisposable & {
   name: string
@@ -21,4 +24,15 @@ export function phoneSdp(port: number): string {
 
 export function portIn(sdp: string): number {
   return Number(/^m=audio (\d+)/m.exec(sdp)?.[1])
+}
+
+/** A UDP port of 127.0.0.1 that nobody has now. */
+export async function freePort(): Promise<number> {
+  const socket = createSocket('udp4')
+  socket.bind(0, '127.0.0.1')
+  await once(socket, 'listening')
+  const { port } = socket.address()
+  socket.close()
+  await once(socket, 'close')
+  return port
 }

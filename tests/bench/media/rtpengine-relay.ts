@@ -4,9 +4,8 @@ import { createSocket, type Socket } from 'node:dgram'
 import { once } from 'node:events'
 import { readdir, readFile } from 'node:fs/promises'
 import { type Bencoded, bdecode, bencode } from './bencode.ts'
-import { phoneSdp, portIn, type Relay } from './relay.ts'
+import { freePort, phoneSdp, portIn, type Relay } from './relay.ts'
 
-const NG_PORT = 22_222
 const ANSWER_WITHIN_MS = 2_000
 const STARTS_WITHIN_MS = 10_000
 
@@ -40,11 +39,12 @@ export class RtpengineRelay implements Relay {
 
   /** The one that is installed, with one thread for packets, on one core. Undefined when there is none. */
   static async start(core: number): Promise<RtpengineRelay | undefined> {
+    const port = await freePort()
     const options = [
       ...[
         '--config-file=none',
         '--interface=127.0.0.1',
-        `--listen-ng=127.0.0.1:${NG_PORT}`,
+        `--listen-ng=127.0.0.1:${port}`,
         '--table=-1',
         '--foreground',
         '--log-level=3',
@@ -61,7 +61,7 @@ export class RtpengineRelay implements Relay {
     })
     const relay = await RtpengineRelay.#speakTo(
       '127.0.0.1',
-      NG_PORT,
+      port,
       child.pid ?? 0,
       () => child.kill(),
       () => !gone,
