@@ -27,7 +27,7 @@ export function DockButton({ testId, keys, icon, label, onClick, pressed, danger
     >
       {icon}
       <span>{label}</span>
-      <KeyHint keys={keys} />
+      <KeyHint keys={keys} inText={`Alt+${keys}`} />
     </button>
   )
 }

@@ -38,7 +38,7 @@ export function OfferActions({ offer, onAnswered }: { offer: OfferView; onAnswer
           loading={busy}
           onClick={() => void send('offer:answer')}
         >
-          {t('desk.pop.answer')} <KeyHint keys={t('desk.pop.space')} />
+          {t('desk.pop.answer')} <KeyHint keys={t('desk.pop.space')} inText="Alt+A" />
         </Button>
         <Button
           data-testid="reject"

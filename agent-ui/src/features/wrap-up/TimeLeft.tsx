@@ -25,7 +25,7 @@ export function TimeLeft({ wrapUp }: { wrapUp: WrapUpView }) {
         </b>
       </TimeRing>
       <Button size="small" onClick={extend}>
-        {t('desk.wrapUp.extend')} <KeyHint keys="+" />
+        {t('desk.wrapUp.extend')} <KeyHint keys="+" inText="Alt++" />
       </Button>
     </div>
   )
