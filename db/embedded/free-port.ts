@@ -3,14 +3,23 @@ import { once } from 'node:events'
 import { createServer, Server } from 'node:net'
 
 /**
- * An even port of 127.0.0.1 on which nobody listens, over UDP nor TCP. It lies below those that the kernel gives to
- * whoever asks for any, so a neighbour can take it only by drawing the same one in the moment before it is bound.
+ * An even port of 127.0.0.1 on which nobody listens, over UDP nor TCP, nor over UDP on the even port after it: SIPp takes
+ * both for audio and video. They lie below those that the kernel gives to whoever asks for any, so a neighbour can take
+ * them only by drawing the same one in the moment before it is bound; this process gets each one once.
  */
 export async function freePort(): Promise<number> {
   for (;;) {
-    const port = 10_000 + 2 * Math.floor(Math.random() * 5_000)
-    if ((await isFree(createSocket('udp4'), port)) && (await isFree(createServer(), port))) return port
+    const port = 10_000 + 4 * Math.floor(Math.random() * 2_500)
+    if (given.has(port)) continue
+    given.add(port)
+    if ((await isFree(createServer(), port)) && (await areFree([port, port + 2]))) return port
   }
+}
+const given = new Set<number>()
+
+async function areFree(ports: readonly number[]): Promise<boolean> {
+  const free = await Promise.all(ports.map((port) => isFree(createSocket('udp4'), port)))
+  return free.every(Boolean)
 }
 
 async function isFree(holder: Socket | Server, port: number): Promise<boolean> {

@@ -62,13 +62,21 @@ export async function runSippFile(
 
 /**
  * A port that is free over UDP and TCP, below those that the kernel gives to whoever asks for any: between this look and
- * SIPp's bind nobody else is given it.
+ * SIPp's bind nobody else is given it. The even port after it is free too: SIPp takes both for audio and video.
  */
 export async function freePort(): Promise<number> {
   for (;;) {
-    const port = 10_000 + 2 * Math.floor(Math.random() * 5_000)
-    if ((await isFree(createSocket('udp4'), port)) && (await isFree(createServer(), port))) return port
+    const port = 10_000 + 4 * Math.floor(Math.random() * 2_500)
+    if (given.has(port)) continue
+    given.add(port)
+    if ((await isFree(createServer(), port)) && (await areFree([port, port + 2]))) return port
   }
+}
+const given = new Set<number>()
+
+async function areFree(ports: readonly number[]): Promise<boolean> {
+  const free = await Promise.all(ports.map((port) => isFree(createSocket('udp4'), port)))
+  return free.every(Boolean)
 }
 
 async function isFree(holder: Socket | Server, port: number): Promise<boolean> {
