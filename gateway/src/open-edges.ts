@@ -22,6 +22,7 @@ import { createMetrics } from './ops/metrics.ts'
 import { socketLimits } from './socket/limits.ts'
 import type { Pages } from './socket/pages.ts'
 import { publishViews } from './socket/publish.ts'
+import { recheckSessions } from './socket/recheck-sessions.ts'
 import { openSocketServer } from './socket/server.ts'
 
 const DRIFT_FRESH_MS = 5_000
@@ -113,6 +114,7 @@ export async function openEdges(parts: EdgeParts): Promise<AsyncDisposable & { p
   })
   pages.open(io)
   stack.use(publishViews(io, bus, views, log))
+  stack.use(recheckSessions(io, { callerOfCookie, log, everyMs: 60_000 }))
   stack.defer(() => closeServer(http, () => io.disconnectSockets(true)))
   const port = await listen(http, config.http)
   const opened = stack.move()
