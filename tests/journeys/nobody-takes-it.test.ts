@@ -31,6 +31,7 @@ journey('an agent who does not answer is sent on a break, and the caller keeps h
   await second.waits()
 
   expect(await missed.untilEnded()).toMatchObject({ by: 'them', how: 'cancelled' })
+  await desk.ledger.offersEnded(first.call, 1)
   const { agent } = await alice.api.command('desk:read', {})
   expect(agent?.status.chosen).toEqual({ status: 'not_ready', reason: 'missed' })
 

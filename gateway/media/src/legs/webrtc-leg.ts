@@ -58,7 +58,12 @@ export class WebrtcLeg extends Leg {
   }
 
   protected override sendRtp(packet: Buffer): void {
-    if (this.#track.isOpen()) this.#track.sendMessageBinary(packet)
+    if (!this.#track.isOpen()) return
+    try {
+      this.#track.sendMessageBinary(packet)
+    } catch {
+      // libdatachannel's own thread closed it since we asked: a packet to nobody is no fault
+    }
   }
 
   protected override sendRtcp(packet: Buffer): void {
